@@ -1,0 +1,48 @@
+"""Every error foedus raises on purpose.
+
+FoedusError            one line for the user, exit code 1
+├── UsageError         the command line asked for something that does not exist; exit code 2
+│   └── UnknownState   a name that no state bears
+├── IntakeError        a page or file that holds no article we can read
+│   └── LanguageNotCovered
+├── LexiconError       a data file with a wrong row; names file and line
+├── ModelMissing       a language model that is not installed; says what to run
+├── NotVerbatim        a record whose words do not stand in its article
+└── LedgerError        a ledger that cannot be opened, read or written
+"""
+
+
+class FoedusError(Exception):
+    """The base of all errors that are the input's fault, not the program's."""
+
+
+class UsageError(FoedusError):
+    """The request itself cannot be met, whatever the ledger holds."""
+
+
+class UnknownState(UsageError):
+    """A name or code was given that no state in the lexicon bears."""
+
+
+class IntakeError(FoedusError):
+    """An input from which no article could be made."""
+
+
+class LanguageNotCovered(IntakeError):
+    """An article in a language that foedus does not read."""
+
+
+class LexiconError(FoedusError):
+    """A data file has a row that cannot be used."""
+
+
+class ModelMissing(FoedusError):
+    """A spaCy model is not installed."""
+
+
+class NotVerbatim(FoedusError):
+    """A span does not slice the text of its article to the words it claims."""
+
+
+class LedgerError(FoedusError):
+    """A ledger file cannot be opened, read or written."""

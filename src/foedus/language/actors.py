@@ -1,0 +1,593 @@
+"""Which state, body or person a noun phrase stands for, in the light of the whole article.
+
+le ministre russe des Affaires étrangères, Sergueï Lavrov  ->  Sergueï Lavrov, that role, RUS
+les troupes françaises -> FRA      les deux pays -> the two spoken of      son voisin -> the other one
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from foedus.language.gazetteer import states
+from foedus.language.syntax import Passage, Word, conjuncts, noun_phrase
+from foedus.model import Mention, MentionKind, TextSpan
+from foedus.tables import read_table
+
+PERSONAL = {"il", "elle", "lui", "-il", "-elle", "-t-il", "-t-elle", "celui-ci", "celle-ci", "l'", "he", "she", "him",
+            "it", "her", "-t"}  # fmt: skip
+PLURAL = {"ils", "elles", "eux", "-ils", "-elles", "they", "them", "leur", "leurs", "their", "ceux-ci"}
+SPEAKERS_OWN = {"nous", "we", "us", "notre", "nos", "our", "-nous", "je", "i", "j'", "mon", "ma", "my", "ours", "nôtre"}
+_GAP = re.compile(
+    r"\s*,?\s*(?P<joint>\b(?:et|ou|and|or|ainsi que)\s+)?(?:(?:de|à|avec|with|to|of|from)\s+)?"
+    r"(?:l[’']|d[’']|(?:le|la|les|du|des|au|aux|the)\s+)?",
+    re.I,
+)
+_POSSESSIVES = {"son", "sa", "ses", "leur", "leurs", "its", "their", "his", "her"}
+_RELATIVES = {
+    "qui",
+    "que",
+    "qu'",
+    "dont",
+    "lequel",
+    "laquelle",
+    "lesquels",
+    "lesquelles",
+    "who",
+    "whom",
+    "which",
+    "that",
+}
+_HONORIFICS = {"m.", "mm.", "mme", "mlle", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "maître", "sir"}
+_PARTICLES = {"de", "van", "von", "der", "al", "el", "bin", "ben", "da", "dos", "del", "ibn"}
+_HUMAN = {"he", "she", "him", "his", "her"}  # no state in English
+_OBJECTS = {"lui", "le", "la", "l'", "les", "leur", "him", "it", "them"}
+_NEAREST = {"celui-ci", "celle-ci", "dernier", "dernière", "latter"}
+_FORMER = {"ancien", "ancienne", "anciens", "former", "ex", "ex-"}
+_GROUPS = {MentionKind.ORGANISATION}
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a noun phrase stands for.
+
+    Attributes:
+        name: fullest name known, or the phrase itself.
+        role: as written.
+        states: ISO3 of the states it stands or speaks for; empty for whoever speaks for none.
+        scope: "state", or why it speaks for none ("expert", "press", "former", ...); None when unknown.
+    """
+
+    name: str
+    role: str | None
+    states: tuple[str, ...]
+    scope: str | None
+
+
+@cache
+def actor_nouns(language: str) -> Mapping[str, str]:
+    """Return {role or body in its dictionary form: scope} from titles.tsv and collectives.tsv."""
+    found: dict[str, str] = {}
+    for row in read_table(f"{language}/collectives.tsv", ("lemma", "scope", "example", "note")):
+        found[row["lemma"].lower()] = row["scope"]
+    for row in read_table(f"{language}/titles.tsv", ("lemma", "scope", "example", "note")):
+        found[row["lemma"].lower()] = row["scope"]
+        for form in ("feminine", "plural"):
+            if row.cells.get(form):
+                found.setdefault(row[form].lower(), row["scope"])
+    return found
+
+
+@cache
+def office_words(language: str) -> frozenset[str]:
+    """Return what can head the role of a person: the first words of French titles, the last of English ones."""
+    place = 0 if language == "fr" else -1
+    found: set[str] = set()
+    for row in read_table(f"{language}/titles.tsv", ("lemma", "scope", "example", "note")):
+        for form in ("lemma", "feminine", "plural"):
+            words = row.cells.get(form, "").lower().split()
+            if words:
+                found.add(words[place])
+    return frozenset(found)
+
+
+@cache
+def generic_nouns(language: str) -> Mapping[str, str]:
+    """Return {noun: pair, single, both or other} from generics.tsv."""
+    return {
+        row["noun"].lower(): row["kind"] for row in read_table(f"{language}/generics.tsv", ("noun", "kind", "example"))
+    }
+
+
+class Discourse:
+    """Everything the article names, and what has been said up to any point of it."""
+
+    def __init__(self, passages: Sequence[Passage], mentions: Sequence[Mention], language: str) -> None:
+        self.passages, self.language = passages, language
+        self.titles = actor_nouns(language)
+        self.generics = generic_nouns(language)
+        self._offices = office_words(language)
+        self.mentions = list(mentions)
+        self._starts = [m.span.start for m in self.mentions]
+        known = states()
+        self.state_mentions = [m for m in self.mentions if m.actor in known]
+        self._state_starts = [m.span.start for m in self.state_mentions]
+        self._runs: dict[int, tuple[Mention, ...]] = {}
+        self._passage_starts = [p.span.start for p in passages]
+        self.lists = self._lists(passages)
+        self.people: dict[str, Identity] = {}
+        self._memo: dict[int, Identity | None] = {}
+        self._home: tuple[str, ...] | None = None
+        for passage in passages:
+            for word in passage.words:
+                if word.pos in ("NOUN", "PROPN"):
+                    self._meet(word)
+
+    # -- mentions ---------------------------------------------------------------------------------------------------
+
+    def mention_at(self, word: Word) -> Mention | None:
+        """Return the mention that covers a word, or None."""
+        place = bisect_left(self._starts, word.end) - 1
+        if place >= 0 and self.mentions[place].span.end > word.start:
+            return self.mentions[place]
+        return None
+
+    def listed_with(self, mention: Mention) -> tuple[Mention, ...]:
+        """Return the mentions of the list a mention stands in, the first one first; () if it stands in none."""
+        return self._runs.get(mention.span.start, ())
+
+    def mentions_in(self, span: TextSpan) -> list[Mention]:
+        """Return the mentions of states inside a span."""
+        first = bisect_left(self._state_starts, span.start)
+        found = []
+        for mention in self.state_mentions[first:]:
+            if mention.span.start >= span.end:
+                break
+            found.append(mention)
+        return found
+
+    def states_before(self, offset: int, back: int = 1200) -> list[str]:
+        """Return the states named before a character, the last one first, each once."""
+        place = bisect_left(self._state_starts, offset)
+        found: list[str] = []
+        for mention in reversed(self.state_mentions[:place]):
+            if offset - mention.span.start > back:
+                break
+            if mention.actor not in found:
+                found.append(mention.actor)
+        return found
+
+    def main_states(self) -> list[str]:
+        """Return the states of the article, the one named most often first."""
+        return [actor for actor, _ in Counter(m.actor for m in self.state_mentions).most_common()]
+
+    def pair_before(self, offset: int, without: Sequence[str] = ()) -> tuple[str, ...]:
+        """Return the two states spoken of: named often and not long before, as those who act rather than as places."""
+        best = [actor for actor, _ in self._spoken_of(offset).most_common() if actor not in without][:2]
+        return tuple(best) if len(best) == 2 else ()
+
+    def several_before(self, offset: int) -> tuple[str, ...]:
+        """Return whom « ils » and « leurs » stand for: the states of the list just before, else the two spoken of."""
+        place = bisect_left(self._state_starts, offset)
+        for mention in reversed(self.state_mentions[:place]):
+            if offset - mention.span.end > 300:
+                break
+            run = self.listed_with(mention)
+            if run:
+                return tuple(dict.fromkeys(m.actor for m in run))
+        return self.pair_before(offset)
+
+    def counterpart(self, state: str, offset: int) -> str | None:
+        """Return the state that one is spoken of together with, just before a character; None if none is."""
+        near = self._spoken_of(offset, back=350)
+        return next((actor for actor, weight in near.most_common() if actor != state and weight > 0.25), None)
+
+    def _spoken_of(self, offset: int, back: int = 10**9) -> Counter[str]:
+        weight: Counter[str] = Counter()
+        place = bisect_left(self._state_starts, offset)
+        for mention in reversed(self.state_mentions[:place]):
+            if offset - mention.span.end > back:
+                break
+            share = 1.0 / (1.0 + (offset - mention.span.end) / 150.0)
+            weight[mention.actor] += share * self._part(mention)  # type: ignore[assignment]
+        return weight
+
+    def _part(self, mention: Mention) -> float:
+        """How much a mention counts as one who acts: less as an adjective, least as a mere place (« à Paris »)."""
+        passage = self.passage_at(mention.span.start)
+        word = passage.word_at(mention.span.start) if passage else None
+        if word is None:
+            return 1.0
+        before = word.previous
+        if (
+            mention.kind is MentionKind.CAPITAL
+            and before is not None
+            and before.lower in ("à", "in", "at", "de", "from")
+        ):
+            return 0.3
+        if before is not None and before.lower in ("en", "au", "in", "at") and word.dep in ("obl", "nmod"):
+            return 0.4
+        if mention.kind is MentionKind.ADJECTIVE:
+            return 0.6
+        return 1.5 if word.dep in ("subj", "subj:pass") else 1.0
+
+    def _lists(self, passages: Sequence[Passage]) -> dict[int, tuple[str, ...]]:
+        """Return {start of a state's name: the states of the list it opens}, () for those further on in a list.
+
+        « la Chine, l'Inde et l'Iran » is one list whatever the parser made of its commas.
+        """
+        found: dict[int, tuple[str, ...]] = {}
+        for passage in passages:
+            run: list[Mention] = []
+            joined = False
+            inside = self.mentions_in(passage.span)
+            for place, mention in enumerate(inside):
+                run.append(mention)
+                following = inside[place + 1] if place + 1 < len(inside) else None
+                gap = (
+                    _GAP.fullmatch(
+                        passage.text, mention.span.end - passage.span.start, following.span.start - passage.span.start
+                    )
+                    if following
+                    else None
+                )
+                if (
+                    gap is not None
+                    and following is not None
+                    and following.kind is mention.kind
+                    and mention.kind is not MentionKind.ADJECTIVE
+                ):
+                    joined = joined or gap["joint"] is not None
+                    continue
+                if len(run) > 1 and joined:
+                    found[run[0].span.start] = tuple(dict.fromkeys(m.actor for m in run))
+                    found |= {m.span.start: () for m in run[1:]}
+                    self._runs |= {m.span.start: tuple(run) for m in run}
+                run, joined = [], False
+        return found
+
+    # -- people -----------------------------------------------------------------------------------------------------
+
+    def _meet(self, word: Word) -> None:
+        """Remember a person introduced with a role: « le ministre turc X », "Foreign Minister X"."""
+        scope = self.noun_scope(word)
+        if scope is None or not {word.lower, word.lemma.lower()} & self._offices:
+            return
+        name = self.name_beside(word)
+        if not name:
+            return
+        role_words = self._role_words(word, name)
+        role = _text(role_words)
+        full = " ".join(w.text for w in name)
+        mention = self.mention_at(name[0])
+        found = self.qualified(word)
+        if mention is not None and mention.kind is MentionKind.PERSON:
+            full = mention.name or full
+            found = found or (mention.actor,)
+        former = any(c.lower in _FORMER for c in word.children) or word.lower.startswith("ex-")
+        scope = "former" if former else scope
+        identity = Identity(full, role, found if scope == "state" else (), scope)
+        old = self.people.get(name[-1].lower)
+        if old is None or (not old.states and identity.states):
+            self.people[name[-1].lower] = identity
+
+    def name_beside(self, word: Word) -> list[Word]:
+        """Return the words of the name a role goes with, or nothing."""
+        for child in word.children:
+            if (
+                child.pos == "PROPN"
+                and child.i > word.i
+                and child.dep in ("appos", "flat", "nmod", "compound", "dep")
+                and child.child("case") is None
+            ) and self.is_name(child):
+                return self.name_words(child)
+        head = word.head
+        if (
+            head is not None
+            and head.pos == "PROPN"
+            and word.dep in ("appos", "compound", "nmod", "flat")
+            and self.is_name(head)
+        ):
+            return self.name_words(head)
+        return []
+
+    def is_name(self, word: Word) -> bool:
+        """Return whether a proper noun can be a person's: no state, no organisation, no office or body."""
+        mention = self.mention_at(word)
+        if not word.text[:1].isupper() or word.lower in self.titles:
+            return False
+        return mention is None or mention.kind is MentionKind.PERSON
+
+    def name_words(self, word: Word) -> list[Word]:
+        """Return the capitalised words around one that make one name."""
+        passage = self._passage_of(word)
+        words = passage.words if passage else [word]
+        first = last = word.i
+        while first > 0 and self._name_part(words[first - 1], words[first]):
+            first -= 1
+        while last + 1 < len(words) and self._name_part(words[last + 1], words[last]):
+            last += 1
+        parts = words[first : last + 1]
+        while parts and parts[0] is not word and parts[0].text[0].islower():
+            parts = parts[1:]
+        return [w for w in parts if w.pos != "PUNCT"] or [word]
+
+    def _passage_of(self, word: Word) -> Passage | None:
+        return self.passage_at(word.start)
+
+    def passage_at(self, offset: int) -> Passage | None:
+        """Return the paragraph that holds a character, or None."""
+        place = bisect_right(self._passage_starts, offset) - 1
+        return self.passages[place] if place >= 0 else None
+
+    def _name_part(self, word: Word, beside: Word) -> bool:
+        """Return whether a word goes on a name: capitalised, or a particle, with no mark between."""
+        if abs(word.start - beside.end) > 1 and abs(beside.start - word.end) > 1:
+            return False
+        if word.lower in _PARTICLES:
+            return True
+        if word.pos not in ("PROPN", "NOUN", "ADJ", "X", "VERB") or not word.text[:1].isupper():
+            return False
+        return self.noun_scope(word) is None and self.is_name(word)
+
+    def _role_words(self, word: Word, name: list[Word]) -> list[Word]:
+        taken = {w.i for w in name}
+        first, last = name[0].i, name[-1].i
+        words = [w for w in noun_phrase(word) if w.i not in taken]
+        if word.i < first:
+            words = [w for w in words if w.i < first]
+        elif word.i > last:
+            words = [w for w in words if w.i > last]
+        if self.language == "en" and word.i < first:
+            head = word
+            words = sorted(
+                {
+                    c.i: c
+                    for c in [
+                        head,
+                        *(
+                            x
+                            for x in (head.head.children if head.head else [])
+                            if x.i < first and x.dep in ("compound", "amod")
+                        ),
+                    ]
+                }.values(),
+                key=lambda w: w.i,
+            )
+        while words and (words[0].pos in ("DET", "PUNCT", "ADP") or words[0].dep == "det"):
+            words.pop(0)
+        while words and words[-1].pos == "PUNCT":
+            words.pop()
+        return words
+
+    # -- noun phrases -----------------------------------------------------------------------------------------------
+
+    def noun_scope(self, word: Word) -> str | None:
+        """Return the scope of a role or body, the longest entry first; None if the noun is neither."""
+        if word.lower not in self.titles and word.lemma.lower() not in self.titles and not self._compound_scope(word):
+            return None
+        return self._compound_scope(word) or self.titles.get(word.lower) or self.titles.get(word.lemma.lower())
+
+    def _compound_scope(self, word: Word) -> str | None:
+        phrase = [w for w in noun_phrase(word) if w.dep not in ("amod", "appos", "det") or w is word]
+        ordered = " ".join(w.lower for w in phrase if w.i >= word.i)[:60].replace("' ", "'")
+        tail = " ".join(w.lower for w in phrase if w.i <= word.i)
+        parts = ordered.split(" ")
+        for size in range(min(len(parts), 5), 1, -1):
+            found = self.titles.get(" ".join(parts[:size]))
+            if found:
+                return found
+        pieces = tail.split(" ")
+        for size in range(min(len(pieces), 4), 1, -1):
+            found = self.titles.get(" ".join(pieces[-size:]))
+            if found:
+                return found
+        return None
+
+    def qualified(self, word: Word, depth: int = 0) -> tuple[str, ...]:
+        """Return the states that an adjective or complement gives a role or body."""
+        found: list[str] = []
+        branches = [
+            c
+            for c in word.children
+            if c.dep in ("amod", "nmod", "compound", "flat", "appos", "acl", "dep", "obl") and c.i != word.i
+        ]
+        siblings = (
+            []
+            if word.dep != "compound" or word.head is None
+            else [c for c in word.head.children if c.dep in ("amod", "compound") and c is not word and c.i < word.i]
+        )
+        for child in [*branches, *siblings]:
+            for part in conjuncts(child):
+                mention = self.mention_at(part)
+                if mention is not None and mention.actor in states() and mention.kind is not MentionKind.PERSON:
+                    if (
+                        part.preposition() in ("", "de", "d'", "du", "des", "de la", "of", "'s", "for", "à")
+                        or part.pos == "ADJ"
+                        or (part.preposition() == "in" and mention.kind is MentionKind.CAPITAL)  # "the junta in Niamey"
+                    ):
+                        found.append(mention.actor)
+                elif (
+                    depth < 3
+                    and part.dep in ("nmod", "appos", "compound", "amod")
+                    and part.pos in ("NOUN", "PROPN", "ADJ")
+                ):
+                    found.extend(self.qualified(part, depth + 1))
+        return tuple(dict.fromkeys(found))
+
+    def identify(self, word: Word) -> Identity | None:
+        """Return what a noun phrase with this head stands for; None when nothing can be said.
+
+        Pronouns and phrases that need what came before are left to `resolve`.
+        """
+        if word.start not in self._memo:
+            self._memo[word.start] = self._identify(word)
+        return self._memo[word.start]
+
+    def _identify(self, word: Word) -> Identity | None:
+        if word.lower in _HONORIFICS and word.next is not None and word.next.pos == "PROPN":
+            return self.identify(word.next)
+        mention = self.mention_at(word)
+        if mention is not None and mention.kind is MentionKind.PERSON:
+            return self.people.get(word.lower) or Identity(
+                mention.name or word.text, mention.role, (mention.actor,), "state"
+            )
+        scope = self.noun_scope(word)
+        if mention is not None and (scope is None or mention.kind is not MentionKind.ADJECTIVE):
+            found = (mention.actor,) if mention.actor in states() and mention.kind is not MentionKind.ADJECTIVE else ()
+            if mention.kind is MentionKind.ADJECTIVE and word.pos in ("NOUN", "PROPN"):
+                found = (mention.actor,)
+            return Identity(described(word), None, found, "state" if found else None)
+        if word.pos == "PROPN" or (word.pos == "NOUN" and word.text[:1].isupper()):
+            known = self._known_person(word)
+            if known is not None:
+                return known
+        if scope is None:
+            return Identity(described(word), None, (), None) if word.pos == "PROPN" else None
+        return self._from_role(word, scope)
+
+    def _known_person(self, word: Word) -> Identity | None:
+        for part in reversed(self.name_words(word)):
+            if part.lower in self.people:
+                return self.people[part.lower]
+        return None
+
+    def _from_role(self, word: Word, scope: str) -> Identity | None:
+        name = self.name_beside(word)
+        if name and name[-1].lower in self.people:
+            return self.people[name[-1].lower]
+        phrase = described(word)
+        former = any(c.lower in _FORMER for c in word.children) or word.lower.startswith("ex-")
+        if former:
+            return Identity(phrase, phrase, (), "former")
+        found = self.qualified(word)
+        return Identity(phrase, phrase, found if scope == "state" else (), scope)
+
+    def resolve_state(
+        self, word: Word, *, speaker: tuple[str, ...] = (), subject: tuple[str, ...] = ()
+    ) -> tuple[str, ...]:
+        """Return the states a noun phrase stands for, pronouns and « les deux pays » read in context.
+
+        Args:
+            speaker: states of whoever speaks, for « nous ».
+            subject: states of the clause's subject, for « son voisin ».
+        """
+        lower = word.lower
+        if lower in SPEAKERS_OWN:
+            return speaker
+        if lower in _RELATIVES and (antecedent := _antecedent(word)) is not None:
+            return self.resolve_state(antecedent, speaker=speaker, subject=subject)
+        identity = self.identify(word)
+        if identity is not None and identity.states:
+            return identity.states
+        if word.dep in ("obj", "iobj") and lower in _OBJECTS:
+            return self._object_pronoun(word, subject)
+        if lower in PLURAL:
+            return self.several_before(word.start)
+        if lower in _NEAREST and (word.child("det") is None or lower in ("dernier", "dernière", "latter")):
+            return tuple(self.states_before(word.start)[:1])
+        if lower in PERSONAL or lower in ("qui", "ce dernier", "who", "which"):
+            return self.last_subject(word)
+        if lower in ("deux", "both") and word.pos in ("NUM", "PRON", "NOUN"):
+            return self.pair_before(word.start)
+        kind = self.generics.get(word.lemma.lower()) or self.generics.get(lower)
+        if kind is not None:
+            return self._generic(word, kind, subject, speaker)
+        if identity is not None and identity.scope == "state":
+            owner = next((c for c in word.children if c.lower in _POSSESSIVES), None)  # "Eritrea said its forces ..."
+            owned = subject or self.last_subject(owner) if owner is not None else ()
+            return owned or self._carried(word)
+        return ()
+
+    def _object_pronoun(self, word: Word, subject: tuple[str, ...]) -> tuple[str, ...]:
+        """« la guerre qui les opposa », « lui avoir livré »: not the subject, but whom it is spoken of with."""
+        if word.lower in ("les", "leur", "them"):
+            return tuple(s for s in self.several_before(word.start) if s not in subject)
+        owner = subject or self.last_subject(word)
+        other = self.counterpart(owner[0], word.start) if owner else None
+        return (other,) if other else ()
+
+    def _generic(self, word: Word, kind: str, subject: tuple[str, ...], speaker: tuple[str, ...]) -> tuple[str, ...]:
+        parts = {w.lower for w in word.children}
+        qualified = self.qualified(word) if kind != "pair" else ()
+        if qualified:
+            return qualified
+        if parts & {"deux", "two", "both"}:
+            return self.pair_before(word.start, subject if parts & _POSSESSIVES else ())
+        if parts & SPEAKERS_OWN and kind in ("both", "single"):
+            return speaker
+        if kind == "other" and parts & (_POSSESSIVES | SPEAKERS_OWN):
+            owner = (
+                speaker
+                if parts & SPEAKERS_OWN
+                else subject or self.last_subject(next(c for c in word.children if c.lower in _POSSESSIVES))
+            )
+            other = self.counterpart(owner[0], word.start) if owner else None
+            return (other,) if other else ()
+        definite = parts & {"le", "la", "l'", "the", "ce", "cette", "this", "cet"}
+        if kind in ("both", "single") and definite and not word.children_by("nmod", "amod"):
+            return tuple(self.states_before(word.start)[:1])
+        return ()
+
+    def _carried(self, word: Word) -> tuple[str, ...]:
+        """« le ministre », « l'armée » without more: the state whose sentence it is, else whose article."""
+        passage = self._passage_of(word)
+        if passage is not None:
+            for other in reversed(passage.words[: word.i]):
+                if other.dep in ("subj", "subj:pass") and other.sentence < word.sentence and other.pos != "PRON":
+                    identity = self.identify(other)
+                    if identity is not None and identity.states:
+                        return identity.states[:1]
+        return self.home()
+
+    def home(self) -> tuple[str, ...]:
+        """Return the state of the first office or body the article names: whose ministry speaks, whose paper it is."""
+        if self._home is None:
+            found = (self.identify(w) for p in self.passages for w in p.words if w.pos == "NOUN" and self.noun_scope(w))
+            self._home = next((i.states[:1] for i in found if i is not None and i.states), ())
+        return self._home
+
+    def last_subject(self, word: Word) -> tuple[str, ...]:
+        """Return the states of the last subject before a pronoun that stands for any."""
+        for passage in reversed([p for p in self.passages if p.span.start <= word.start]):
+            for other in reversed(passage.words):
+                if other.start >= word.start or other.dep not in ("subj", "subj:pass") or other.pos == "PRON":
+                    continue
+                if (
+                    other.sentence == word.sentence
+                    and passage.span.start <= word.start < passage.span.end
+                    and other.i > word.i
+                ):
+                    continue
+                identity = self.identify(other)
+                if identity is not None and identity.states and (identity.role or word.lower not in _HUMAN):
+                    return identity.states
+            if word.start - passage.span.start > 1500:
+                break
+        return ()
+
+
+def _antecedent(pronoun: Word) -> Word | None:
+    """Return the noun a relative pronoun stands for."""
+    for word in (pronoun, *pronoun.ancestors()):
+        if word.dep == "relcl":
+            return word.head
+    return None
+
+
+def _text(words: Sequence[Word]) -> str:
+    text = ""
+    for word in words:
+        glue = "" if not text or text[-1] in "'’-" or word.text[:1] in ",.;)" else " "
+        text += glue + word.text
+    return text
+
+
+def described(word: Word) -> str:
+    """Return a noun phrase as it is written, without its article."""
+    words = [w for w in noun_phrase(word) if not (w.i < word.i and w.dep in ("det", "case"))]
+    while words and words[-1].pos == "PUNCT" and words[-1].text not in ("»", "”", ")"):
+        words.pop()
+    return _text(words) or word.text

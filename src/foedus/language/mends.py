@@ -1,0 +1,158 @@
+"""Slips that the parsers make often, undone on the finished tree before its children are hung.
+
+Each mend is a function of one word, named after what it puts right; `MENDS` lists them in the order applied.
+"""
+
+from collections.abc import Callable
+
+from foedus.language.word import Word
+
+Lemma = Callable[[str, str], str]
+
+_PRONOUNS = frozenset({"il", "elle", "ils", "elles", "on", "je"})
+_CLITICS = frozenset({"le", "la", "les", "l'", "se", "s'", "y", "en", "lui", "leur"})
+_REACH = 60  # words looked back at the most, so that time stays in proportion to the text
+
+
+def hung_on_a_comma(word: Word, lemma: Lemma) -> None:
+    """« a annoncé, le 3 mai, la rupture »: what hangs on a comma hangs on the comma's head."""
+    head = word.head
+    if head is None or head.pos != "PUNCT" or word.pos == "PUNCT" or head.head is None:
+        return
+    word.head = head.head
+    if head.head.pos == "VERB" and word.pos == "NOUN":
+        word.dep = "obj"
+
+
+def relative_on_a_verb(word: Word, lemma: Lemma) -> None:
+    """« ..., insiste Rabat, qui rappelle »: a relative clause belongs to the noun before its pronoun."""
+    head = word.head
+    if head is None or word.dep != "relcl" or head.pos not in ("VERB", "AUX"):
+        return
+    pronoun = _back(word, lambda w: w.lower in ("qui", "who", "which") and w.head is word)
+    noun = _back(pronoun, lambda w: w.pos in ("NOUN", "PROPN", "PRON")) if pronoun is not None else None
+    word.head = noun or head
+
+
+def agent_as_complement(word: Word, lemma: Lemma) -> None:
+    """« prônée par Moscou »: « par » behind a participle names who does it."""
+    head = word.head
+    if head is None or word.dep != "obl" or head.pos != "VERB" or "VerbForm=Part" not in head.features:
+        return
+    if _back(word, lambda w: w.head is word and w.lower in ("par", "by"), reach=4) is not None:
+        word.dep = "agent"
+
+
+def object_as_subject(word: Word, lemma: Lemma) -> None:
+    """« a regretté ... et rejeté les accusations »: what follows a joined participle is its object."""
+    head = word.head
+    if head is None or word.dep != "subj" or head.dep != "conj" or head.i >= word.i:
+        return
+    participle = "Tense=Past|VerbForm=Part" in head.features
+    helped = _back(head, lambda w: w.head is head and w.dep in ("aux", "aux:pass"), reach=4) is not None
+    if participle and not helped:
+        word.dep = "obj"
+
+
+def noun_joined_to_a_verb(word: Word, lemma: Lemma) -> None:
+    """« a cité l'accord et l'envoi »: a noun is joined to the object before it, not to the verb."""
+    head = word.head
+    if head is None or word.dep != "conj" or word.pos != "NOUN" or head.pos != "VERB":
+        return
+    word.head = _back(word, lambda w: w.head is head and w.dep == "obj" and w.i > head.i) or head
+
+
+def apposition_as_conjunct(word: Word, lemma: Lemma) -> None:
+    """« le ministre, Sergueï Lavrov, a dit »: a name between commas, with no « et » before it."""
+    head, before = word.head, word.previous
+    if word.dep != "conj" or word.pos != "PROPN" or head is None or head.pos != "NOUN":
+        return
+    if before is None or before.text != ",":
+        return
+    after = word.next
+    while after is not None and after.pos == "PROPN":
+        after = after.next
+    joined = _back(word, lambda w: w.pos == "CCONJ" and w.i > head.i) is not None
+    if after is not None and after.text in (",", ".") and not joined:
+        word.dep = "appos"
+
+
+def verb_behind_pronoun(word: Word, lemma: Lemma) -> None:
+    """« qu'il juge dangereux »: what follows a subject pronoun is a verb, whatever the tagger took it for."""
+    before = word.previous
+    if before is None or before.lower not in _PRONOUNS or word.pos not in ("NOUN", "ADJ") or word.dep == "amod":
+        return
+    _make_verb(word, lemma, "VerbForm=Fin")
+    if before.head is word:
+        before.dep = "subj"
+
+
+def participle_behind_clitic(word: Word, lemma: Lemma) -> None:
+    """« ..., les qualifiant de »: behind a comma and a clitic a word in -ant is a participle of the main clause."""
+    before = word.previous
+    if before is None or before.previous is None or before.previous.text != "," or before.lower not in _CLITICS:
+        return
+    if not word.lower.endswith("ant") or word.pos not in ("NOUN", "ADJ"):
+        return
+    _make_verb(word, lemma, "Tense=Pres|VerbForm=Part")
+    root = word
+    for _ in range(_REACH):
+        if root.head is None:
+            break
+        root = root.head
+    if root is not word:
+        word.head, word.dep = root, "advcl"
+
+
+def root_as_noun(word: Word, lemma: Lemma) -> None:
+    """« Le département qualifie, lui, »: a root with a subject before it and neither article nor copula is a verb."""
+    if word.dep != "root" or word.pos not in ("NOUN", "ADJ", "ADV"):
+        return
+    below = _all_back(word, lambda w: w.head is word)
+    nominal = any(w.dep in ("cop", "det", "case", "aux", "aux:pass") for w in below)
+    if any(w.dep in ("subj", "subj:pass") for w in below) and not nominal:
+        _make_verb(word, lemma, "VerbForm=Fin")
+
+
+BOTH = (
+    hung_on_a_comma, relative_on_a_verb, agent_as_complement, object_as_subject, noun_joined_to_a_verb,
+    apposition_as_conjunct,
+)  # fmt: skip
+FRENCH = (verb_behind_pronoun, participle_behind_clitic, root_as_noun)
+MENDS = {"fr": (BOTH, FRENCH), "en": (BOTH,)}
+
+
+def mend(words: list[Word], lemma: Lemma, language: str) -> None:
+    """Apply the mends of a language to every word, in order of the text."""
+    for group in MENDS[language]:
+        for word in words:
+            for put_right in group:
+                put_right(word, lemma)
+
+
+def _make_verb(word: Word, lemma: Lemma, features: str) -> None:
+    word.pos, word.lemma, word.features = "VERB", lemma(word.lower, "VERB"), features
+
+
+def _back(word: Word, wanted: Callable[[Word], bool], reach: int = _REACH) -> Word | None:
+    """Return the nearest word before one, in its sentence, that is wanted; None if there is none in reach."""
+    here = word.previous
+    for _ in range(reach):
+        if here is None or here.sentence != word.sentence:
+            return None
+        if wanted(here):
+            return here
+        here = here.previous
+    return None
+
+
+def _all_back(word: Word, wanted: Callable[[Word], bool]) -> list[Word]:
+    found = []
+    here = word.previous
+    for _ in range(_REACH):
+        if here is None or here.sentence != word.sentence:
+            break
+        if wanted(here):
+            found.append(here)
+        here = here.previous
+    return found

@@ -1,0 +1,1 @@
+"""Attribution: who said what, in which words, carried by whom."""

@@ -1,0 +1,155 @@
+"""« Selon le Kremlin, le port est ouvert »; « l'affirmation selon laquelle »; "the claim that"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from foedus.attribution.contents import clause_spans, trimmed
+from foedus.attribution.cues import Cue, find_noun_cues, find_preposition_cues
+from foedus.attribution.scene import Draft, Scene, starts_sentence
+from foedus.attribution.sources import Source, source_of_phrase, subject_of
+from foedus.language.syntax import Word, subtree
+from foedus.model import TextSpan
+
+
+def according_to(scene: Scene) -> Iterator[Draft]:
+    """Selon le Kremlin, le port est ouvert."""
+    for cue in find_preposition_cues(scene.passage, scene.lexicon):
+        source = _own_words(cue) or _to_comma(scene, source_of_phrase(cue.head))
+        if not _credible(scene, cue, source):
+            continue
+        aside = TextSpan(cue.span.start, max(source.span.end, cue.span.end))
+        aside = _stretched(scene, aside)
+        spans = _said_around(scene, cue, aside)
+        if spans:
+            yield Draft(cue, source, tuple(spans), "according_to", aside)
+
+
+def _to_comma(scene: Scene, source: Source) -> Source:
+    """The phrase behind « selon » ends at its first comma, whatever the parser hung on it."""
+    comma = scene.text.find(",", source.head.end, source.span.end)
+    return replace(source, span=TextSpan(source.span.start, comma)) if comma > 0 else source
+
+
+def _own_words(cue: Cue) -> Source | None:
+    """« selon ses mots »: the source is whoever « ses » stands for."""
+    owner = next((c for c in cue.head.children_by("det") if c.lower in ("ses", "leurs", "his", "her", "their")), None)
+    if owner is None or cue.head.lemma not in ("mot", "propos", "terme", "dire", "word"):
+        return None
+    return Source(owner, TextSpan(owner.start, owner.end))
+
+
+def _credible(scene: Scene, cue: Cue, source: Source) -> bool:
+    """« selon lui » names someone, « selon les cas » does not."""
+    if cue.entry.cue == "pour":
+        words = scene.passage.words
+        opens = cue.first == 0 or starts_sentence(words, cue.first) or words[cue.first - 1].text in (",", "»")
+        after = next((w for w in words if w.start >= source.span.end), None)
+        return opens and after is not None and after.text in (",", ":", "«", "“") and scene.speaks(cue.head)
+    return (
+        cue.head.pos in ("PROPN", "PRON") or scene.speaks(cue.head) or cue.entry.cue != "selon" or _set_off(scene, cue)
+    )
+
+
+def _set_off(scene: Scene, cue: Cue) -> bool:
+    words = scene.passage.words
+    return cue.first == 0 or starts_sentence(words, cue.first) or words[cue.first - 1].text in (",", "»", "”", "(")
+
+
+def _stretched(scene: Scene, aside: TextSpan) -> TextSpan:
+    """Take « cité par l'agence Tass » behind the name into the aside, up to the next comma."""
+    rest = re.match(r"[^,;:.«»“”\"()\n]{0,80}?(?=[,;:.«»“”\"()\n])", scene.text[aside.end : scene.passage.span.end])
+    if rest and re.match(r"\s+(?:cit|interrog|quoted|cited)", rest[0]):
+        return TextSpan(aside.start, aside.end + rest.end())
+    return aside
+
+
+def _said_around(scene: Scene, cue: Cue, aside: TextSpan) -> list[TextSpan]:
+    text, sentence = scene.text, scene.sentence_of(cue.head)
+    q = next(
+        (
+            q
+            for q in scene.quotations
+            if q.outer.end <= aside.start and not text[q.outer.end : aside.start].strip(" ,\u00a0\u202f")
+        ),
+        None,
+    )
+    start, end = _segment(scene, sentence, aside)
+    before, after = trimmed(text, start, aside.start), trimmed(text, aside.end, end)
+    if q is not None and (
+        after is None or (before is not None and q.outer.contains(before)) or not scene.names_a_clause(before)
+    ):
+        return [q.outer]
+    if before is not None and not scene.names_a_clause(before):
+        before = None if len(scene.passage.words_in(before)) < 3 else before
+    if before is not None and after is not None and scene.names_a_clause(before) and not _interrupted(scene, aside):
+        return [before]
+    return [s for s in (before, after) if s]
+
+
+def _segment(scene: Scene, sentence: list[Word], aside: TextSpan) -> tuple[int, int]:
+    """Return where the clause around an aside begins and ends: at the sentence's ends or a semicolon."""
+    start, end = sentence[0].start, sentence[-1].end
+    for word in sentence:
+        if word.text == ";" or (word.text == ":" and word.end <= aside.start):
+            if word.end <= aside.start:
+                start = word.end
+            elif word.start >= aside.end:
+                end = word.start
+                break
+    return start, end
+
+
+def _interrupted(scene: Scene, aside: TextSpan) -> bool:
+    """A comma or a closing mark on both sides of the aside: the clause goes on behind it."""
+    after = scene.text[aside.end : aside.end + 2].strip()
+    return after.startswith((",", "«", "“", "–", ")")) or after[:1].islower()
+
+
+def announced_by_noun(scene: Scene) -> Iterator[Draft]:
+    """l'affirmation selon laquelle le port est ouvert; Ottawa's charge that the port is closed"""
+    for cue in find_noun_cues(scene.passage, scene.lexicon):
+        clause = next(
+            (
+                c
+                for c in cue.head.children_by("acl", "ccomp", "relcl", "xcomp", "advcl")
+                if c.i > cue.last and _announced(c, scene)
+            ),
+            None,
+        )
+        if clause is None:
+            continue
+        spans = clause_spans(clause, scene.text, after=cue.last)
+        owner = next(
+            (
+                c
+                for c in cue.head.children_by("nmod", "compound")
+                if c.pos in ("PROPN", "NOUN", "PRON")
+                and c.i != clause.i
+                and (c.i < cue.first or c.preposition() in ("de", "d'", "du", "des", "of", "by"))
+            ),
+            None,
+        )
+        source = source_of_phrase(owner) if owner is not None else _governing_source(scene, cue)
+        if spans:
+            yield Draft(cue, source, tuple(spans), "announced_by_noun")
+
+
+def _announced(clause: Word, scene: Scene) -> bool:
+    mark = clause.child("mark")
+    lower = mark.lower if mark is not None else ""
+    if scene.passage.language == "en":
+        return (lower == "that" and clause.dep != "relcl") or (
+            clause.dep == "acl" and any(c.lower == "to" for c in clause.children)
+        )
+    first = min(subtree(clause), key=lambda w: w.i)
+    return (lower in ("que", "qu'") and clause.dep != "relcl") or first.lower == "selon"
+
+
+def _governing_source(scene: Scene, cue: Cue) -> Source | None:
+    """a formulé l'espoir que: the subject of the verb that has the noun as its object."""
+    verb = cue.head.head
+    if verb is None or verb.pos != "VERB" or cue.head.dep not in ("obj", "obl"):
+        return None
+    head = subject_of(verb)
+    return source_of_phrase(head) if head is not None else None

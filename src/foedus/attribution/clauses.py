@@ -1,0 +1,390 @@
+"""Reported clauses: « Kiev affirme que le pont est détruit », « Kigali dément soutenir les rebelles »."""
+
+from collections.abc import Callable, Iterator
+
+from foedus.attribution.contents import clause_spans, trimmed, without_marker
+from foedus.attribution.cues import Cue, Stance
+from foedus.attribution.scene import Draft, Scene
+from foedus.attribution.sources import Source, clitic_subject, source_of_phrase, subject_of
+from foedus.attribution.surface import surface_infinitive, surface_object
+from foedus.language.syntax import Word, is_passive, noun_phrase, span_of, subtree
+from foedus.model import TextSpan
+
+_PRONOUNS = {"il", "elle", "ils", "elles", "on", "je", "j'", "nous", "he", "she", "they", "we", "i"}
+
+
+def after_colon(scene: Scene) -> Iterator[Draft]:
+    """Le ministre a prévenu : « Nous ne céderons pas. »"""
+    for cue in scene.cues:
+        if cue.entry.pos != "V":
+            continue
+        words = scene.passage.words
+        colon = next(
+            (w for w in words[cue.last + 1 : cue.last + 25] if w.text in (":", ".") or w.sentence > cue.head.sentence),
+            None,
+        )
+        if colon is None or colon.text != ":":
+            continue
+        source = _plain_source(scene, cue)
+        q = next((q for q in scene.quotations if 0 <= q.outer.start - colon.end <= 2), None)
+        if q is not None:
+            yield Draft(cue, source, (q.outer,), "after_colon")
+        elif source is not None and not any(
+            q.outer.contains(TextSpan(colon.start, colon.end)) for q in scene.quotations
+        ):
+            rest = [w for w in scene.sentence_of(colon) if w.i > colon.i]
+            span = trimmed(scene.text, colon.end, rest[-1].end) if rest else None
+            between = [w for w in words[cue.last + 1 : colon.i] if w.pos in ("NOUN", "VERB", "PROPN")]
+            if span and len(between) < 3 and "que" in cue.entry.frames:
+                yield Draft(cue, source, (span,), "after_colon")
+
+
+def _plain_source(scene: Scene, cue: Cue) -> Source | None:
+    """Return the source of a cue that is no incise."""
+    clitic = clitic_subject(scene.passage, cue)
+    if clitic is not None:
+        return clitic
+    head = subject_of(cue.head)
+    before = scene.passage.words[cue.first - 1] if cue.first else None
+    pronoun = before is not None and before.lower in _PRONOUNS and before.sentence == cue.head.sentence
+    other = head is not None and head.pos != "PRON" and head.start >= scene.turn_end  # « Le Kremlin nous a promis »
+    if before is not None and pronoun and not (other and before.lower == "nous"):
+        return Source(before, TextSpan(before.start, before.end))
+    if head is not None and head.pos == "PRON" and _set_off(head):
+        head = _subject_by_position(scene, cue) or head  # « L'Autorité palestinienne, elle, a dit »
+    if head is None or cue.first <= head.i <= cue.last or head.start < scene.turn_end:
+        head = _subject_by_position(scene, cue)
+    return source_of_phrase(head) if head is not None else None
+
+
+def _set_off(word: Word) -> bool:
+    return all(beside is not None and beside.text == "," for beside in (word.previous, word.next))
+
+
+def _subject_by_position(scene: Scene, cue: Cue) -> Word | None:
+    """The parser lost the subject of a finite verb: take the nearest noun before it that can speak."""
+    finite = cue.head.child("aux") is not None or "VerbForm=Fin" in cue.head.features
+    if not finite or is_passive(cue.head) or cue.head.dep in ("xcomp", "acl", "relcl"):
+        return None
+    for word in reversed(scene.passage.words[max(0, cue.first - 25) : cue.first]):
+        if word.sentence != cue.head.sentence or scene.quotation_at(word.start) is not None:
+            continue
+        if word.text in (";", ":") or word.pos == "SCONJ":
+            return None
+        if word.start < scene.turn_end or (word.pos == "PRON" and _set_off(word)):
+            continue
+        top = word
+        while (
+            top.head is not None
+            and top.dep in ("flat", "compound", "appos")
+            and scene.speaks(top.head)
+            and top.head.i < top.i
+        ):
+            top = top.head
+        if (
+            top.pos in ("NOUN", "PROPN", "PRON")
+            and top.child("case") is None
+            and scene.speaks(top)
+            and top.dep not in ("nmod", "obl", "amod")
+        ):
+            return top
+    return None
+
+
+def reported_clause(scene: Scene) -> Iterator[Draft]:
+    """Kiev affirme que le pont est détruit. Kigali dément soutenir les rebelles."""
+    for cue in scene.cues:
+        if cue.entry.pos != "V":
+            continue
+        if _stands_for_content(cue):
+            continue
+        read = [
+            (spans[0].start, place, frame, spans)
+            for place, (frame, find) in enumerate(_FRAMES)
+            if frame in cue.entry.frames or (frame == "N:" and cue.entry.prepositions)
+            if (spans := find(scene, cue))
+        ]
+        if not read:
+            frame, rest = "inf", surface_infinitive(scene, cue)
+            if not rest:
+                frame, rest = "N", surface_object(scene, cue)
+            if not rest:
+                continue
+            read = [(rest[0].start, 0, frame, rest)]
+        _, _, frame, spans = min(read)  # the content that begins nearest to the cue
+        source = _plain_source(scene, cue)
+        if (source is not None or _agentless(cue)) and _fit_to_say(scene, cue, frame, source):
+            yield Draft(cue, source, tuple(spans), f"reported_clause/{frame.strip(':')}")
+
+
+def _stands_for_content(cue: Cue) -> bool:
+    """« comme l'exige Paris », « ce que nie Moscou »: what is said is left to a pronoun."""
+    word, steps = cue.head.previous, 0
+    while word is not None and steps < 4:
+        if word.lower in ("comme", "as") or (
+            word.lower in ("que", "qu'") and word.previous is not None and word.previous.lower == "ce"
+        ):
+            return True
+        if word.pos not in ("PRON", "AUX", "ADV"):
+            return False
+        word, steps = word.previous, steps + 1
+    return False
+
+
+def _fit_to_say(scene: Scene, cue: Cue, frame: str, source: Source | None) -> bool:
+    """Things announce, show and recall too: outside a clause with « que » only those who can speak are sources."""
+    governor = cue.head.head
+    if cue.head.dep == "xcomp" and governor is not None and any(c.head is governor for c in scene.cues):
+        return False
+    if source is None and frame in ("N", "comme", "que", "quote", "N+adj"):
+        return False  # « a été rejetée », « dite X »: nobody says it
+    if source is None or frame == "que":
+        return True
+    return source.head.pos == "PRON" or scene.speaks(source.head)
+
+
+def _agentless(cue: Cue) -> bool:
+    """« accusé de », "is said to": the one who says it is left out."""
+    return is_passive(cue.head) or (
+        cue.head.dep == "acl" and "VerbForm=Part" in cue.head.features and not cue.head.lower.endswith("ant")
+    )
+
+
+def _finite(scene: Scene, cue: Cue) -> list[TextSpan]:
+    clause = next(
+        (
+            c
+            for c in cue.head.children_by("ccomp", "obj", "xcomp", "advcl", "acl")
+            if c.i > cue.last and _finite_clause(c, scene)
+        ),
+        None,
+    )
+    if clause is None:
+        return _after_marker(scene, cue)
+    return clause_spans(clause, scene.text, after=cue.last)
+
+
+def _finite_clause(head: Word, scene: Scene) -> bool:
+    mark = head.child("mark")
+    if scene.passage.language == "en":
+        return head.dep == "ccomp" and head.child("subj", "subj:pass", "expl") is not None
+    return head.dep != "advcl" and mark is not None and mark.lower in ("que", "qu'", "si", "s'")
+
+
+def _after_marker(scene: Scene, cue: Cue) -> list[TextSpan]:
+    """The parser missed the clause: take it from the « que » or "that" right behind the cue to its sentence's end."""
+    words = scene.passage.words
+    for word in words[cue.last + 1 : cue.last + 8]:
+        if word.sentence != cue.head.sentence or word.text in (".", ";", ":"):
+            return []
+        if word.lower in ("que", "qu'", "that") and word.pos in ("SCONJ", "PRON") and word.dep == "mark":
+            rest = [w for w in scene.sentence_of(word) if w.i > word.i]
+            span = trimmed(scene.text, rest[0].start, rest[-1].end) if rest else None
+            return [span] if span else []
+    return []
+
+
+def _infinitive(scene: Scene, cue: Cue) -> list[TextSpan]:
+    clause = next(
+        (
+            c
+            for c in cue.head.children_by("xcomp", "advcl", "ccomp", "obl")
+            if c.i > cue.last and _is_infinitive(c, scene)
+        ),
+        None,
+    )
+    if clause is None:
+        return []
+    return clause_spans(clause, scene.text, after=cue.last)
+
+
+def _is_infinitive(word: Word, scene: Scene) -> bool:
+    if scene.passage.language == "en":
+        marked = any(c.lower == "to" and c.i < word.i for c in word.children)
+        return word.pos in ("VERB", "AUX") and (marked or word.lower.endswith("ing"))
+    if word.pos not in ("VERB", "AUX"):
+        return False
+    if word.preposition() not in ("", "de", "d'", "à") or (
+        word.preposition() == "à" and word.lemma in ("compter", "partir")
+    ):
+        return False
+    heads = [word, *word.children_by("aux", "aux:pass", "cop")]
+    return any("VerbForm=Inf" in w.features for w in heads)
+
+
+def _object_and_infinitive(scene: Scene, cue: Cue) -> list[TextSpan]:
+    """accuse Minsk d'avoir acheminé: the target stands in the content."""
+    infinitive = next(
+        (
+            c
+            for c in cue.head.children_by("xcomp", "advcl", "acl", "ccomp", "obl")
+            if c.i > cue.last and _is_infinitive(c, scene)
+        ),
+        None,
+    )
+    target = next(
+        (c for c in cue.head.children_by("obj", "iobj", "obl", "subj:pass") if c.i > cue.last and c.pos != "VERB"), None
+    )
+    if infinitive is None and target is not None:
+        infinitive = next((c for c in target.children_by("acl", "xcomp") if _is_infinitive(c, scene)), None)
+    if infinitive is None:
+        return []
+    words = subtree(infinitive, without=("parataxis",))
+    if target is not None:
+        words = sorted({w.i: w for w in [*subtree(target, without=("relcl",)), *words]}.values(), key=lambda w: w.i)
+    span = span_of(without_marker([w for w in words if w.i > cue.last]))
+    clean = trimmed(scene.text, span.start, span.end) if span else None
+    return [clean] if clean else []
+
+
+def _named_as(scene: Scene, cue: Cue) -> list[TextSpan]:
+    """a qualifié le texte de « douloureux »; called the plan "madness"."""
+    parts = [
+        c
+        for c in cue.head.children
+        if c.dep in ("obj", "obl", "xcomp", "advcl", "advmod", "nmod", "ccomp", "acl", "subj:pass") and c.i > cue.last
+    ]
+    quoted = next((q for q in scene.quotations if 0 <= q.outer.start - cue.span.end < 12), None)
+    if not parts and quoted is not None:
+        return [quoted.outer]
+    if not parts:
+        return []
+    spoken = [p for p in parts if p.preposition() in ("de", "d'", "comme", "as") or p.dep in ("xcomp", "ccomp")]
+    q = next((q for q in scene.quotations if 0 <= q.outer.start - cue.span.end < 60), None)
+    if not spoken and q is None:
+        return []
+    words = sorted(
+        {w.i: w for p in parts if p.dep in ("obj",) or p in spoken for w in subtree(p, without=("relcl",))}.values(),
+        key=lambda w: w.i,
+    )
+    span = span_of(without_marker([w for w in words if w.i > cue.last]))
+    if q is not None and span is None:
+        return [q.outer]
+    clean = trimmed(scene.text, span.start, span.end) if span else None
+    return [clean] if clean else []
+
+
+def _object_and_place(scene: Scene, cue: Cue) -> list[TextSpan]:
+    """a inscrit Pyongyang dans le groupe des ...; voit dans le geste un affront: object and where it is put."""
+    parts = [c for c in cue.head.children_by("obj", "obl", "xcomp", "nmod") if c.i > cue.last]
+    placed = [p for p in parts if p.preposition().split(" ")[0] in ("dans", "parmi", "en", "au", "among", "in")]
+    objects = [p for p in parts if p.dep == "obj"]
+    if not placed or not objects:
+        return []
+    span = span_of(sorted({w.i: w for p in (*placed, *objects) for w in subtree(p)}.values(), key=lambda w: w.i))
+    clean = trimmed(scene.text, span.start, span.end) if span else None
+    return [clean] if clean else []
+
+
+def _judged(scene: Scene, cue: Cue) -> list[TextSpan]:
+    """juge l'opération dangereuse; se dit prêt à négocier."""
+    judged = next(
+        (
+            c
+            for c in cue.head.children_by("xcomp", "obj", "ccomp", "amod", "obl")
+            if c.i > cue.last and (c.pos == "ADJ" or "VerbForm=Part" in c.features)
+        ),
+        None,
+    )
+    if judged is None:
+        return []
+    span = span_of([w for w in subtree(cue.head, without=("parataxis", "conj", "cc")) if w.i > cue.last])
+    clean = trimmed(scene.text, span.start, span.end) if span else None
+    return [clean] if clean else []
+
+
+def _noun_content(scene: Scene, cue: Cue) -> list[TextSpan]:
+    """condamne l'opération; réclame le retrait des troupes."""
+    passive = is_passive(cue.head)
+    wanted = ("subj:pass",) if passive else ("obj",)
+    obj = next(
+        (
+            c
+            for c in cue.head.children_by(*wanted)
+            if (passive or c.i > cue.last) and c.pos in ("NOUN", "PROPN", "ADJ", "NUM", "PRON")
+        ),
+        None,
+    )
+    if obj is None or (obj.pos == "PRON" and obj.child("acl", "relcl", "nmod") is None):
+        return _relative_object(scene, cue)
+    if cue.head.dep == "conj" and obj.i < cue.first:
+        return []
+    words = [w for w in subtree(obj, without=("parataxis",)) if passive or w.i > cue.last]
+    span = span_of(words)
+    clean = trimmed(scene.text, span.start, span.end) if span else None
+    return [clean] if clean and _worth_saying(scene, cue, obj) else []
+
+
+def _relative_object(scene: Scene, cue: Cue) -> list[TextSpan]:
+    """la vision d'un monde multipolaire prônée par Moscou: what is said is the noun before the participle."""
+    head = cue.head.head
+    if cue.head.dep != "acl" or head is None or head.pos != "NOUN" or cue.head.child("agent") is None:
+        return []
+    words = [w for w in subtree(head, without=("relcl",)) if w.i < cue.first]
+    span = span_of(words)
+    clean = trimmed(scene.text, span.start, span.end) if span else None
+    return [clean] if clean else []
+
+
+def _worth_saying(scene: Scene, cue: Cue, obj: Word) -> bool:
+    """A bare person or state is whom one speaks of, not what one says."""
+    if scene.speaks(obj) and (obj.pos == "PROPN" or obj.child("nmod", "acl", "relcl") is None):
+        return False
+    if cue.entry.stance in (Stance.ACCUSE, Stance.PRAISE) and obj.pos == "PROPN" and not obj.children_by("nmod", "acl"):
+        return False
+    return obj.pos != "PROPN" or len(noun_phrase(obj)) > 2
+
+
+def _prepositional(scene: Scene, cue: Cue) -> list[TextSpan]:
+    """se félicite de la décision; met en garde contre une escalade; warned of a new attack."""
+    for child in cue.head.children_by("obl", "obj", "nmod", "advcl", "xcomp"):
+        case = child.preposition().split(" ")[0] if child.preposition() else ""
+        plain = {"d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à"}.get(case, case)
+        if (
+            child.i > cue.last
+            and plain in cue.entry.prepositions
+            and child.pos in ("NOUN", "PROPN", "VERB", "NUM", "PRON", "ADJ")
+        ):
+            span = span_of(without_marker(subtree(child, without=("parataxis",))))
+            clean = trimmed(scene.text, span.start, span.end) if span else None
+            if clean:
+                return [clean]
+    target = next((c for c in cue.head.children_by("obj", "xcomp") if c.i > cue.last), None)
+    if target is not None and "N+inf" in cue.entry.frames and scene.speaks(target):
+        return _charge(scene, cue, target)
+    return []
+
+
+def _charge(scene: Scene, cue: Cue, target: Word) -> list[TextSpan]:
+    """a accusé le gouvernement espagnol d'ingérence: the parser hangs the charge on the one accused."""
+    for child in reversed(target.children_by("nmod", "obl", "acl")):
+        if (
+            child.preposition() in ("de", "d'", "of")
+            and "de" in cue.entry.prepositions | {"of": None}
+            and child.child("det") is None
+        ):
+            span = span_of(without_marker(subtree(child)))
+            return [span] if span else []
+    return []
+
+
+def _quoted(scene: Scene, cue: Cue) -> list[TextSpan]:
+    """a lancé « nous ne céderons pas »: the quotation right behind the cue."""
+    q = next((q for q in scene.quotations if -1 <= q.outer.start - cue.span.end <= 3), None)
+    return [q.outer] if q else []
+
+
+_FRAMES: tuple[tuple[str, Callable[[Scene, Cue], list[TextSpan]]], ...] = (
+    ("que", _finite),
+    ("N+inf", _object_and_infinitive),
+    ("inf", _infinitive),
+    ("comme", _named_as),
+    ("N+dans", _object_and_place),
+    ("N+adj", _judged),
+    ("N:", _prepositional),
+    ("N", _noun_content),
+    ("N:", _quoted),
+    ("que", _quoted),
+    ("N", _quoted),
+    ("quote", _quoted),
+)

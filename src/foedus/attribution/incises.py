@@ -1,0 +1,290 @@
+"""Incises: « Le port est ouvert, a affirmé Moscou », "The port is open, said the envoy"."""
+
+import re
+from collections.abc import Iterator
+
+from foedus.attribution.contents import trimmed
+from foedus.attribution.cues import Cue, CueEntry, Stance, clause_ends
+from foedus.attribution.quotes import Quotation
+from foedus.attribution.scene import Draft, Scene, after_quotation, starts_sentence
+from foedus.attribution.sources import Source, clitic_subject, phrase_to_the_right, source_of_phrase, subject_of
+from foedus.language.syntax import Word
+from foedus.model import TextSpan
+
+_SHORT = 6  # words: what stands before an incise and has fewer has been broken off
+
+
+def incise(scene: Scene) -> Iterator[Draft]:
+    """Le port est ouvert, a affirmé Moscou. The port is open, said the envoy."""
+    for cue in scene.cues:
+        if cue.entry.pos != "V":
+            continue
+        source, aside = _incise_source(scene, cue)
+        if aside is None:
+            continue
+        spans = _around(scene, cue, aside)
+        if spans:
+            yield Draft(cue, source, tuple(spans), "incise", aside)
+
+
+def inverted_incise(scene: Scene) -> Iterator[Draft]:
+    """« C'est lui qui fait les comptes », sourit-elle: whatever the verb, this is how speech is told."""
+    words = scene.passage.words
+    for word in words:
+        bare = word.lower.removeprefix("-t").lstrip("-")
+        if not word.lower.startswith("-") or bare not in ("il", "elle", "ils", "elles", "on") or word.previous is None:
+            continue
+        first = word.previous
+        while first.previous is not None and not _closes(first.previous) and first.previous.sentence == word.sentence:
+            first = first.previous
+        if first.previous is None or not after_quotation(scene, first.previous) or word.i - first.i > 4:
+            continue
+        last = word
+        following = words[word.i + 1] if word.i + 1 < len(words) else None
+        if following is not None and "VerbForm=Part" in following.features:
+            last = following
+        source = Source(word, TextSpan(word.end - len(bare), word.end))
+        draft = _incise_of_any_verb(scene, word.previous, first.i, last.i, source, last.i)
+        if draft is not None:
+            yield draft
+    yield from _named_inverted_incise(scene)
+
+
+def _named_inverted_incise(scene: Scene) -> Iterator[Draft]:
+    """« Ils ont résisté », savoure la patronne: any verb behind a quotation, and someone behind the verb."""
+    for q in scene.quotations:
+        comma = scene.passage.word_at(q.outer.end) or scene.passage.word_at(q.outer.end + 1)
+        if comma is None or comma.text != "," or len(q.inner.slice(scene.text).split()) < 3 or comma.next is None:
+            continue
+        verb = comma.next
+        if verb.pos == "AUX" and verb.next is not None:
+            verb = verb.next
+        tensed = verb.pos == "VERB" or (verb.pos in ("NOUN", "ADJ") and verb.child("det", "case") is None)
+        if not tensed or verb.next is None or verb.lower.endswith(("ant", "ing")) or verb.text[0].isupper():
+            continue
+        right = phrase_to_the_right(scene.passage, verb.i + 1)
+        if right is None or right.i - verb.i > 8 or not (_may_say(scene, right) or right.child("det") is not None):
+            continue
+        source = source_of_phrase(right)
+        last = max(w.i for w in scene.passage.words_in(source.span))
+        draft = _incise_of_any_verb(scene, verb, comma.i + 1, verb.i, source, last)
+        if draft is not None:
+            yield draft
+
+
+def _incise_of_any_verb(scene: Scene, verb: Word, first: int, last: int, source: Source, end: int) -> Draft | None:
+    words = scene.passage.words
+    entry = CueEntry("(incise)", "V", frozenset({"quote"}), Stance.SAY, (), False, "inverted_incise")
+    cue = Cue(entry, verb, first, last, TextSpan(words[first].start, words[last].end))
+    if any(c.first <= first <= c.last or c.first <= last <= c.last for c in scene.cues):
+        return None
+    aside = _aside(scene, cue, words[first].start, end)
+    spans = _around(scene, cue, aside)
+    return Draft(cue, source, tuple(spans), "inverted_incise", aside) if spans else None
+
+
+def _incise_source(scene: Scene, cue: Cue) -> tuple[Source | None, TextSpan | None]:
+    """Return the source of an incise and the words it takes; (None, None) if the cue is none."""
+    words = scene.passage.words
+    before = words[cue.first - 1] if cue.first else None
+    inverted = before is not None and (_closes(before) or _opens_after_quotation(scene, cue.first))
+    clitic = clitic_subject(scene.passage, cue)
+    if clitic is not None and (inverted or (before is not None and before.pos == "PUNCT")):
+        return clitic, _aside(scene, cue, words[cue.first].start, cue.last)
+    if cue.head.child("ccomp") is not None and cue.head.child("ccomp").i > cue.last:  # type: ignore[union-attr]
+        return None, None
+    if inverted and before is not None and not _participle(cue.head):
+        own = subject_of(cue.head) if cue.head.child("subj") is not None else None
+        aside = scene.quotation_at(cue.span.start) is not None or after_quotation(scene, before)
+        right = phrase_to_the_right(scene.passage, cue.last + 1)
+        if own is not None and own.i < cue.first and not aside and not _speaker_ends_clause(scene, cue, right):
+            return None, None
+        if right is not None and (_may_say(scene, right) or _names_a_speaker(scene, cue, right)):
+            source = source_of_phrase(right)
+            last = max(w.i for w in scene.passage.words_in(source.span))
+            return source, _aside(scene, cue, words[cue.first].start, last)
+    return _trailing_source(scene, cue)
+
+
+def _speaker_ends_clause(scene: Scene, cue: Cue, right: Word | None) -> bool:
+    """« ..., note l'essayiste Lê Minh Châu. »: someone who can speak right behind the cue, and then a mark."""
+    if right is None or right.pos == "PRON" or not scene.speaks(right) or not cue.entry.frames & {"que", "quote"}:
+        return False
+    end = source_of_phrase(right).span.end
+    after = next((w for w in scene.passage.words[right.i :] if w.start >= end), None)
+    return after is None or after.text in (",", ".", ";", "–", "—")
+
+
+def _participle(verb: Word) -> bool:
+    return ("VerbForm=Part" in verb.features and not verb.children_by("aux", "aux:pass")) or verb.lower.endswith("ing")
+
+
+def _may_say(scene: Scene, head: Word) -> bool:
+    return head.pos in ("PROPN", "PRON") or scene.speaks(head)
+
+
+def _names_a_speaker(scene: Scene, cue: Cue, right: Word) -> bool:
+    """Behind a quotation, or with a plain verb of saying, whatever noun follows the verb is who says it."""
+    if "que" not in cue.entry.frames and "quote" not in cue.entry.frames:
+        return False
+    before = scene.passage.words[cue.first - 1]
+    complement = cue.head.child("obj", "ccomp", "xcomp")
+    return scene.quotation_at(before.start) is not None or complement in (None, right, right.head)
+
+
+def _trailing_source(scene: Scene, cue: Cue) -> tuple[Source | None, TextSpan | None]:
+    """Read "..., the envoy said on Monday." where the subject follows a comma or a closing mark."""
+    subject = cue.head.child("subj")
+    if subject is None or subject.i > cue.first:
+        return None, None
+    source = source_of_phrase(subject)
+    words = scene.passage.words
+    first = min((w.i for w in scene.passage.words_in(source.span)), default=subject.i)
+    if first == 0:
+        return None, None
+    before = words[first - 1]
+    marked = before.text in ("”", '"', "''", "»", "’")
+    if not marked and (not _closes(before) or before.sentence != cue.head.sentence):
+        return None, None
+    follower = words[cue.last + 1] if cue.last + 1 < len(words) else None
+    right = [c for c in cue.head.children if c.i > cue.last and c.dep in ("ccomp", "xcomp", "obj") and c.pos != "PROPN"]
+    if (right and scene.passage.language == "en") or (follower is not None and follower.text == ":"):
+        return None, None
+    if scene.passage.language == "fr" and not (
+        words[first - 1].text == "," and after_quotation(scene, words[first - 1])
+    ):
+        return None, None
+    return source, _aside(scene, cue, source.span.start, cue.last)
+
+
+def _closes(word: Word) -> bool:
+    return word.text in (",", "»", "”", '"', "''", "’", "'", "–", "—", "-", "!", "?", "…", "...", ")", "),")
+
+
+def _opens_after_quotation(scene: Scene, place: int) -> bool:
+    """An incise may open a sentence only where the parser cut it from the quotation before it."""
+    words = scene.passage.words
+    return starts_sentence(words, place) and scene.quotation_at(words[place - 1].start) is not None
+
+
+def _aside(scene: Scene, cue: Cue, start: int, last: int) -> TextSpan:
+    """Stretch an incise to the next comma, mark or end of sentence."""
+    words = scene.passage.words
+    place = last
+    while place + 1 < len(words):
+        after = words[place + 1]
+        if after.sentence != words[place].sentence or after.text in (
+            ",",
+            ";",
+            ":",
+            ".",
+            "«",
+            "“",
+            '"',
+            "''",
+            "``",
+            "»",
+            "—",
+            "–",
+            "!",
+            "?",
+        ):
+            break
+        place += 1
+    return TextSpan(start, words[place].end)
+
+
+def _around(scene: Scene, cue: Cue, aside: TextSpan) -> list[TextSpan]:
+    """Return what stands around an incise: the quotation or clause before it, and what it interrupts."""
+    inside = next((q for q in scene.quotations if q.inner.start < aside.start and aside.end < q.inner.end), None)
+    if inside is not None:
+        return _pieces_inside(scene, cue, inside, aside)
+    before = [
+        q
+        for q in scene.quotations
+        if q.outer.end <= aside.start and scene.text[q.outer.end : aside.start].strip(" \u00a0\u202f,.–—-") == ""
+    ]
+    spans = []
+    if before:
+        spans.append(_with_clause_before(scene, before[-1]))
+    else:
+        clause = _clause_before(scene, cue, aside)
+        if clause is None:
+            return []
+        spans.append(clause)
+    after = _resumes(scene, aside, spans[0], after_quotation=bool(before))
+    return [*spans, after] if after else spans
+
+
+def _pieces_inside(scene: Scene, cue: Cue, q: Quotation, aside: TextSpan) -> list[TextSpan]:
+    first = trimmed(scene.text, q.inner.start, aside.start)
+    rest = trimmed(scene.text, aside.end, q.inner.end)
+    if rest is not None:
+        rest = TextSpan(rest.start, q.inner.end)
+    return [s for s in (first, rest) if s]
+
+
+def _with_clause_before(scene: Scene, q: Quotation) -> TextSpan:
+    """Londres « continuera », a promis X: the words of the clause before the mark belong to the content."""
+    word = scene.passage.word_at(q.outer.start)
+    if word is None:
+        return q.outer
+    lead = [w for w in scene.sentence_of(word) if w.start < q.outer.start]
+    other = max((o.outer.end for o in scene.quotations if o.outer.end <= q.outer.start), default=-1)
+    lead = [w for w in lead if w.start >= other]
+    if (
+        not lead
+        or lead[-1].text in (".", ":", "!", "?", ";")
+        or len(lead) > 12
+        or (lead[0].i == 0 and lead[-1].pos == "PUNCT")
+    ):
+        return q.outer
+    if any(c.first <= w.i <= c.last for w in lead for c in scene.cues) or scene.text[q.inner.start].isupper():
+        return q.outer
+    return TextSpan(lead[0].start, q.outer.end)
+
+
+def _clause_before(scene: Scene, cue: Cue, aside: TextSpan) -> TextSpan | None:
+    sentence = [w for w in scene.sentence_of(cue.head) if w.end <= aside.start]
+    if sentence and sentence[-1].text == ",":
+        sentence.pop()
+    if not sentence:
+        return None
+    start = sentence[0].start
+    for word in reversed(sentence):
+        if word.text in (";", ":") or (word.text == "," and _other_aside_ends(scene, word, cue)):
+            start = word.end
+            break
+    if len([w for w in sentence if w.start >= start and w.pos != "PUNCT"]) < 2:
+        return None
+    return trimmed(scene.text, start, aside.start)
+
+
+def _other_aside_ends(scene: Scene, comma: Word, cue: Cue) -> bool:
+    return any(c is not cue and c.entry.pos == "V" and c.last < comma.i and comma.i - c.last < 3 for c in scene.cues)
+
+
+def _resumes(scene: Scene, aside: TextSpan, said: TextSpan, *, after_quotation: bool) -> TextSpan | None:
+    """Return what an incise interrupted and the sentence takes up again behind a comma.
+
+    Args:
+        said: what stands before the incise.
+        after_quotation: a quotation stands before it, and only another one can carry it on.
+    """
+    tail = re.match(r"\s*[,–—]\s*", scene.text[aside.end : scene.passage.span.end])
+    if not tail:
+        return None
+    start = aside.end + tail.end()
+    q = next((q for q in scene.quotations if q.outer.start == start), None)
+    if q is not None:
+        return q.outer
+    word = scene.passage.word_at(start)
+    if after_quotation or word is None or word.pos == "CCONJ" or word.lower.endswith(("ant", "ing")):
+        return None
+    if any(c.first <= word.i <= c.last for c in scene.cues) or word.lower in ("qui", "dont", "who", "which"):
+        return None
+    broken_off = len(scene.passage.words_in(said)) < _SHORT
+    if not broken_off and (word.lower in clause_ends(scene.passage.language) or "VerbForm=Part" in word.features):
+        return None
+    rest = scene.sentence_of(word)
+    return trimmed(scene.text, start, rest[-1].end)

@@ -1,0 +1,38 @@
+"""The rules that find statements in a parsed paragraph, in French and English, in the order they are tried.
+
+Each rule yields drafts; a rule sees one paragraph (`Scene`) and knows nothing of who the speaker is: speaker.py and
+relay.py come after.
+"""
+
+from collections.abc import Callable, Iterator
+
+from foedus.attribution.according import according_to, announced_by_noun
+from foedus.attribution.clauses import after_colon, reported_clause
+from foedus.attribution.cues import find_verb_cues
+from foedus.attribution.incises import incise, inverted_incise
+from foedus.attribution.scene import Draft, Scene
+from foedus.attribution.turns import speaking_turn
+
+RULES: tuple[Callable[[Scene], Iterator[Draft]], ...] = (
+    speaking_turn,
+    incise,
+    inverted_incise,
+    after_colon,
+    according_to,
+    reported_clause,
+    announced_by_noun,
+)
+
+
+def draft_statements(scene: Scene) -> list[Draft]:
+    """Return what the rules find in a paragraph: each cue once, by the first rule that reads it."""
+    scene.cues = find_verb_cues(scene.passage, scene.lexicon)
+    found: list[Draft] = []
+    used: set[tuple[int, int]] = set()
+    for rule in RULES:
+        for draft in rule(scene):
+            key = (draft.cue.first, draft.cue.last) if draft.cue else (-1, -1)
+            if key not in used:
+                used.add(key)
+                found.append(draft)
+    return sorted(found, key=lambda d: (d.spans[0].start, d.cue.first if d.cue else -1))

@@ -1,0 +1,72 @@
+"""What the rules of attribution see, and what they make: one parsed paragraph, and drafts of statements."""
+
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from foedus.attribution.cues import Cue, CueLexicon
+from foedus.attribution.quotes import Quotation
+from foedus.attribution.sources import Source
+from foedus.language.syntax import Passage, Word
+from foedus.model import TextSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement before its speaker is known.
+
+    Attributes:
+        aside: the words of an incise or « selon » phrase, which are no part of any other content around it.
+    """
+
+    cue: Cue | None
+    source: Source | None
+    spans: tuple[TextSpan, ...]
+    rule: str
+    aside: TextSpan | None = None
+
+
+@dataclass(slots=True)
+class Scene:
+    """One paragraph as the rules see it.
+
+    Attributes:
+        quotations: those that stand in no other, in order.
+        turn_end: where the name before a colon that opens the paragraph ends; 0 without one.
+        speaks: whether a noun phrase with this head can say something (a state, a person, an office, a pronoun).
+    """
+
+    passage: Passage
+    text: str
+    quotations: list[Quotation]
+    lexicon: CueLexicon
+    speaks: Callable[[Word], bool]
+    is_heading: bool = False
+    turn_end: int = 0
+    cues: list[Cue] = field(default_factory=list)
+
+    def sentence_of(self, word: Word) -> list[Word]:
+        """Return the words of a word's sentence."""
+        return self.passage.sentences[word.sentence]
+
+    def quotation_at(self, offset: int) -> Quotation | None:
+        """Return the quotation that covers a character, marks included."""
+        place = bisect_right(self.quotations, offset, key=lambda q: q.outer.start) - 1
+        found = self.quotations[place] if place >= 0 else None
+        return found if found is not None and offset < found.outer.end else None
+
+    def names_a_clause(self, span: TextSpan | None) -> bool:
+        """Return whether a span holds a verb."""
+        return span is not None and any(w.pos in ("VERB", "AUX") for w in self.passage.words_in(span))
+
+
+def starts_sentence(words: list[Word], place: int) -> bool:
+    """Return whether the parser let a sentence begin at a word."""
+    return words[place - 1].sentence != words[place].sentence
+
+
+def after_quotation(scene: Scene, before: Word) -> bool:
+    """Return whether a word is a quotation's closing mark, or the comma behind one."""
+    if scene.quotation_at(before.start) is not None:
+        return True
+    return before.text == "," and before.previous is not None and scene.quotation_at(before.previous.start) is not None

@@ -1,0 +1,132 @@
+"""Who the cue belongs to: the source of a statement, as words of the passage.
+
+Riyad, qui avait dit que ...     le ministre a dit ... et ajouté que     a-t-il ajouté
+[   ]  source by the relative    [   source   ]         same source        [il]
+"""
+
+from dataclasses import dataclass
+
+from foedus.attribution.cues import Cue
+from foedus.language.syntax import Passage, Word, is_passive, noun_phrase
+from foedus.model import TextSpan
+
+_RELATIVES = {"qui", "who", "which", "that", "lequel", "laquelle", "lesquels", "lesquelles"}
+_CLITIC_SUBJECTS = {"il", "elle", "on", "ils", "elles", "je", "nous"}
+_EXPLETIVES = {"-t", "-t-"}
+
+
+_TIMES = frozenset(
+    "jour matin soir après-midi nuit semaine mois an année hier week day month year morning evening night yesterday "
+    "lundi mardi mercredi jeudi vendredi samedi dimanche "
+    "monday tuesday wednesday thursday friday saturday sunday".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The head word of a source and its span."""
+
+    head: Word
+    span: TextSpan
+
+
+def source_of_phrase(head: Word) -> Source:
+    """Return the noun phrase of a head word as a source, its contracted article left out."""
+    words = [w for w in noun_phrase(head) if w.i >= head.i or w.dep != "case"]
+    words = _one_piece(words, head)
+    while len(words) > 1 and words[0].lower in ("du", "des", "au", "aux") and words[0] is not head:
+        words.pop(0)
+    for place, word in enumerate(words):
+        if word.text == "," and word.i > head.i and place + 1 < len(words) and words[place + 1].pos in ("VERB", "AUX"):
+            words = words[:place]
+            break
+    while len(words) > 1 and (words[-1].pos in ("PUNCT", "CCONJ", "ADP", "AUX")):
+        words.pop()
+    last = words[-1]
+    while (
+        last.next is not None and last.next.start == last.end and (last.next.text[0].isalnum() or last.next.text == "-")
+    ):
+        last = last.next
+    return Source(head, TextSpan(words[0].start, last.end))
+
+
+def _one_piece(words: list[Word], head: Word) -> list[Word]:
+    """Keep the unbroken stretch around the head: a gap in the phrase is a parser's slip or an aside."""
+    at = words.index(head)
+    first = last = at
+    while first > 0 and words[first - 1].i == words[first].i - 1:
+        first -= 1
+    while last + 1 < len(words) and words[last + 1].i <= words[last].i + 2:
+        last += 1
+    return words[first : last + 1]
+
+
+def clitic_subject(passage: Passage, cue: Cue) -> Source | None:
+    """Return the pronoun inside « a-t-il ajouté », without its hyphen."""
+    for word in passage.words[cue.first : cue.last + 2]:
+        bare = word.lower.removeprefix("-t").lstrip("-")
+        if word.lower.startswith("-") and bare in _CLITIC_SUBJECTS:
+            return Source(word, TextSpan(word.end - len(bare), word.end))
+    return None
+
+
+def subject_of(verb: Word, *, depth: int = 0) -> Word | None:
+    """Return the head word of a verb's subject, carried over relatives, participles, joined verbs and infinitives."""
+    if is_passive(verb):
+        return verb.child("agent")
+    if verb.dep == "acl" and is_past_participle(verb):
+        return verb.child("agent")
+    own = verb.child("subj") or (verb.child("subj:pass") if verb.child("aux:pass") is None else None)
+    own = own or (verb.child("subj:pass") if "être" in {c.lemma for c in verb.children_by("aux:pass")} else None)
+    if own is not None and own.lower not in _RELATIVES:
+        return own
+    head = verb.head
+    if head is None or depth > 4:
+        return None
+    if (
+        verb.dep == "acl"
+        and verb.lower.endswith(("ant", "ing"))
+        and verb.previous is not None
+        and verb.previous.text == ","
+    ):
+        main = next((a for a in verb.ancestors() if a.pos == "VERB" and a.dep not in ("relcl", "acl")), None)
+        return subject_of(main, depth=depth + 1) if main is not None else None
+    if verb.dep in ("relcl", "acl") and head.pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
+        return head if (verb.dep == "relcl" and own is not None) or verb.dep == "acl" else None
+    if verb.dep in ("conj", "xcomp", "advcl", "parataxis", "ccomp", "dep") and own is None:
+        if verb.dep == "conj" and head.dep == "acl" and is_past_participle(verb):
+            main = next((a for a in head.ancestors() if a.pos == "VERB" and a.child("aux") is not None), None)
+            return subject_of(main, depth=depth + 1) if main is not None else None
+        if verb.dep == "conj" and head.pos in ("NOUN", "PROPN", "PRON"):
+            return None
+        return subject_of(head, depth=depth + 1)
+    return head if own is not None and head.pos in ("NOUN", "PROPN", "PRON") else None
+
+
+def is_past_participle(verb: Word) -> bool:
+    """Return whether a verb is a past participle that stands alone: what it is said of is its object."""
+    if verb.children_by("aux", "aux:pass", "cop"):
+        return False
+    if "VerbForm=Part" in verb.features:
+        return "Tense=Past" in verb.features or not verb.lower.endswith(("ant", "ing"))
+    return False
+
+
+def phrase_to_the_right(passage: Passage, place: int) -> Word | None:
+    """Return the head of the noun phrase that follows an incise's verb: « affirme Moscou », "said the envoy"."""
+    words = passage.words
+    for word in words[place : place + 12]:
+        if word.pos in ("VERB", "AUX", "SCONJ") or word.text in ".;:«»“”":
+            return None
+        if word.text[0] != "-" and word.pos in ("NOUN", "PROPN", "PRON", "NUM") and _heads_phrase(word, place):
+            return word
+    return None
+
+
+def _heads_phrase(word: Word, place: int) -> bool:
+    if any(c.dep == "case" and c.i >= place and c.i < word.i for c in word.children):
+        return False
+    if word.lower in _TIMES:
+        return False
+    head = word.head
+    return not (head is not None and head.i > word.i and word.dep in ("compound", "amod", "nummod", "nmod"))

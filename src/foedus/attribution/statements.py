@@ -1,0 +1,321 @@
+"""The attribution stage: parsed paragraphs in, statements out."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from foedus.attribution.contents import kind_of, trimmed, widened
+from foedus.attribution.cues import Cue, clause_ends, cue_lexicon
+from foedus.attribution.quotes import Quotation, top_level
+from foedus.attribution.relay import RelayFound, find_relays, outlet_source
+from foedus.attribution.rules import draft_statements
+from foedus.attribution.scene import Draft, Scene
+from foedus.attribution.speaker import STAND_INS, SpeakerMemory
+from foedus.language.actors import Discourse
+from foedus.language.syntax import Passage, Word
+from foedus.model import Article, BlockKind, Kind, MentionKind, Speaker, Statement, TextSpan
+
+_QUOTE_MIN_WORDS = 4
+
+
+def attribute(
+    article: Article, passages: Sequence[Passage], quotations: Sequence[Quotation], discourse: Discourse
+) -> list[Statement]:
+    """Return the statements of an article in order of the text."""
+    marks = [q.outer for q in top_level(quotations)]
+    memory = SpeakerMemory(discourse, lambda offset: any(m.start <= offset < m.end for m in marks))
+    kinds = {b.span.start: b.kind for b in article.blocks}
+    relays = _Relays(article)
+    found: list[Statement] = []
+    for passage in passages:
+        inside = [q for q in top_level(quotations) if passage.span.contains(q.outer)]
+        heading = kinds.get(passage.span.start) in (BlockKind.TITLE, BlockKind.HEADING)
+        lexicon = cue_lexicon(article.language)
+        scene = Scene(passage, article.text, inside, lexicon, lambda w: _speaks(w, discourse), heading)
+        drafts = draft_statements(scene)
+        if heading:
+            drafts = drafts or _headline(scene, discourse)
+        drafts = _with_loose_quotations(scene, drafts)
+        asides = [d.aside for d in drafts if d.aside]
+        drafts = relays.without_carriers(scene, drafts)
+        for draft in drafts:
+            draft = _with_whole_source(draft, discourse)
+            made = _statement(article, scene, draft, asides)
+            if made is None:
+                continue
+            speaker = memory.resolve(draft.source)
+            relay = relays.of(scene, draft, speaker)
+            found.append(replace(made, article=article, speaker=speaker, relay=relay))
+    return _distinct(found)
+
+
+def _with_whole_source(draft: Draft, discourse: Discourse) -> Draft:
+    """Let a source take in the whole of a name, and of the list of names it stands in."""
+    if draft.source is None:
+        return draft
+    mention = discourse.mention_at(draft.source.head)
+    if mention is None:
+        return draft
+    run = discourse.listed_with(mention) or (mention,)
+    span = TextSpan(min(draft.source.span.start, run[0].span.start), max(draft.source.span.end, run[-1].span.end))
+    if (draft.cue is not None and span.overlaps(draft.cue.span)) or any(span.overlaps(s) for s in draft.spans):
+        return draft
+    return replace(draft, source=replace(draft.source, span=span))
+
+
+def _speaks(word: Word, discourse: Discourse) -> bool:
+    if word.pos == "PRON" or word.lemma.lower() in discourse.generics or word.lower in STAND_INS:
+        return True
+    if word.pos == "NOUN" and discourse.name_beside(word):
+        return True
+    return discourse.identify(word) is not None or word.pos == "PROPN"
+
+
+def _statement(article: Article, scene: Scene, draft: Draft, asides: Sequence[TextSpan]) -> Statement | None:
+    cue = draft.cue
+    spans = list(draft.spans)
+    if draft.rule != "speaking_turn":
+        spans = widened(article.text, spans, scene.quotations, cue)
+    if cue is not None:
+        around = next((q for q in scene.quotations if q.inner.overlaps(cue.span)), None)
+        if around is not None and draft.rule != "incise":
+            spans = [c for s in spans if (c := _clipped(s, around.inner)) is not None]
+    spans = [s for span in spans for s in _without_asides(article.text, span, asides, draft)]
+    spans = [s for span in spans if (s := _before_next_participle(scene, span, cue)) is not None]
+    if draft.rule.startswith("reported_clause/"):
+        spans = [s for span in spans if (s := _to_clause_end(scene, span, draft.rule)) is not None]
+    if cue is not None:
+        spans = [s for s in spans if not s.overlaps(cue.span)]
+    if not spans:
+        return None
+    if draft.rule == "speaking_turn":
+        kind, content = Kind.DIRECT, tuple(spans)
+    else:
+        kind, content = kind_of(
+            spans,
+            [q for q in scene.quotations if cue is None or not q.inner.overlaps(cue.span) or draft.rule == "incise"],
+            scene.passage,
+        )
+    return Statement(
+        article=article,
+        content_spans=content,
+        kind=kind,
+        rule=f"{draft.rule}:{cue.entry.cue}" if cue else draft.rule,
+        source_span=draft.source.span if draft.source else None,
+        cue_span=cue.span if cue else None,
+    )
+
+
+def _clipped(span: TextSpan, bounds: TextSpan) -> TextSpan | None:
+    start, end = max(span.start, bounds.start), min(span.end, bounds.end)
+    return TextSpan(start, end) if start < end else None
+
+
+def _without_asides(text: str, span: TextSpan, asides: Sequence[TextSpan], draft: Draft) -> list[TextSpan]:
+    """Cut out of a content the incises and « selon » phrases that stand in it."""
+    pieces = [span]
+    for aside in asides:
+        if draft.aside == aside:
+            continue
+        cut = []
+        for piece in pieces:
+            if not piece.contains(aside):
+                cut.append(piece)
+                continue
+            cut.extend(s for s in (trimmed(text, piece.start, aside.start), trimmed(text, aside.end, piece.end)) if s)
+        pieces = cut
+    return pieces
+
+
+def _before_next_participle(scene: Scene, span: TextSpan, cue: Cue | None) -> TextSpan | None:
+    """« a annoncé la rupture, invoquant ... »: what a further participle says is another statement."""
+    for other in scene.cues:
+        if other is cue or not span.start < other.span.start < span.end or scene.quotation_at(other.span.start):
+            continue
+        words = scene.passage.words
+        if _comments(other, scene) and (cue is None or other.head.i > cue.head.i):
+            return trimmed(scene.text, span.start, _relative_start(other, scene))
+        joint = words[other.first - 1] if other.first else None
+        if (
+            joint is not None
+            and joint.pos == "CCONJ"
+            and cue is not None
+            and other.head.i > cue.head.i
+            and _finite_joined(other, cue)
+        ):
+            return trimmed(scene.text, span.start, joint.start)
+        if (
+            other.head.lower.endswith(("ant", "ing"))
+            and other.first
+            and words[other.first - 1].text == ","
+            and other.head.dep in ("advcl", "acl")
+        ) and (cue is None or other.head.i > cue.head.i):
+            return trimmed(scene.text, span.start, words[other.first - 1].start)
+    return span
+
+
+def _to_clause_end(scene: Scene, span: TextSpan, rule: str) -> TextSpan | None:
+    """Cut a content before « , qui ... » behind a proper name, and (unless it is a clause) before « , après ... »."""
+    ends = clause_ends(scene.passage.language)
+    for word in scene.passage.words_in(span):
+        if word.text != "," or scene.quotation_at(word.start) is not None or word.end >= span.end:
+            continue
+        after = scene.passage.words[word.i + 1] if word.i + 1 < len(scene.passage.words) else None
+        if after is None:
+            continue
+        relative = (
+            after.lower in ("qui", "who", "which", "dont", "où")
+            and word.previous is not None
+            and word.previous.pos == "PROPN"
+        )
+        adverbial = after.lower in ends and not rule.endswith("/que")
+        if (relative or adverbial) and word.start - span.start > 10:
+            return trimmed(scene.text, span.start, word.start)
+    return span
+
+
+def _finite_joined(other: Cue, cue: Cue) -> bool:
+    """« dit vouloir négocier et invite Kiev »: a second finite cue without a subject has that of the first."""
+    if other.head.child("subj", "subj:pass") is not None:
+        return False
+    finite = "VerbForm=Fin" in other.head.features or other.head.child("aux") is not None
+    same_form = "VerbForm=Part" in other.head.features and cue.head.child("aux") is not None
+    return finite or same_form
+
+
+def _comments(cue: Cue, scene: Scene) -> bool:
+    """« ..., qu'il juge dangereux »: a relative clause with a cue and a pronoun of its own."""
+    return _relative_start(cue, scene) > 0
+
+
+def _relative_start(cue: Cue, scene: Scene) -> int:
+    words = scene.passage.words
+    for place in range(cue.first, max(cue.first - 5, 0), -1):
+        if words[place].lower in ("que", "qu'", "which", "whom") and words[place - 1].text == "," and place < cue.first:
+            between = words[place + 1 : cue.first + 1]
+            return (
+                words[place - 1].start
+                if any(w.lower in ("il", "elle", "ils", "elles", "he", "she", "they", "it") for w in between)
+                else 0
+            )
+    return 0
+
+
+def _headline(scene: Scene, discourse: Discourse) -> list[Draft]:
+    """Lavrov : cinq raisons d'une alliance. A headline's name before a colon says what follows."""
+    from foedus.attribution.sources import Source
+
+    span = scene.passage.span
+    match = re.match(
+        r"([^:«»“”\"\n]{2,60}?)[\s\u00a0\u202f]*:[\s\u00a0\u202f]+(?=\S)", scene.text[span.start : span.end]
+    )
+    if not match:
+        return []
+    label = TextSpan(span.start, span.start + len(match[1]))
+    words = scene.passage.words_in(label)
+    head = next((w for w in reversed(words) if w.pos in ("PROPN", "NOUN") and discourse.identify(w) is not None), None)
+    content = trimmed(scene.text, span.start + match.end(), span.end)
+    if head is None or content is None or len(words) > 6:
+        return []
+    identity = discourse.identify(head)
+    if identity is None or (identity.scope is None and not identity.states) or not words[0].text[0].isupper():
+        return []
+    mention = discourse.mention_at(head)
+    if mention is not None and mention.kind not in (MentionKind.PERSON, MentionKind.SEAT):
+        return []  # « Ukraine : ... » says what the piece is about, « Lavrov : ... » who says it
+    return [Draft(None, Source(head, TextSpan(words[0].start, words[-1].end)), (content,), "headline")]
+
+
+def _with_loose_quotations(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """Give a quotation that no cue took to the statement it follows: « A », dit X. « B. »"""
+    out = list(drafts)
+    for q in scene.quotations:
+        if len(q.inner.slice(scene.text).split()) < _QUOTE_MIN_WORDS or not _whole_sentence(scene, q):
+            continue
+        if any(_covers(d, q) for d in out):
+            continue
+        before = [
+            i
+            for i, d in enumerate(out)
+            if d.spans[0].start < q.outer.start and d.rule in ("incise", "after_colon", "reported_clause/que")
+        ]
+        if before and _has_quotation(scene, out[before[-1]]):
+            last = out[before[-1]]
+            out[before[-1]] = replace(last, spans=(*last.spans, q.outer))
+        elif q.reopens or scene.text[scene.passage.span.start : q.outer.start].strip() == "":
+            out.append(Draft(None, None, (q.outer,), "loose_quotation"))
+    return sorted(out, key=lambda d: (d.spans[0].start, d.cue.first if d.cue else -1))
+
+
+def _covers(draft: Draft, q: Quotation) -> bool:
+    return any(s.overlaps(q.inner) for s in draft.spans)
+
+
+def _has_quotation(scene: Scene, draft: Draft) -> bool:
+    return any(q.outer.overlaps(s) for q in scene.quotations for s in draft.spans)
+
+
+def _whole_sentence(scene: Scene, q: Quotation) -> bool:
+    """A quotation that begins with a capital where a sentence begins, or ends one, is speech; others are mere marks."""
+    before = scene.text[scene.passage.span.start : q.outer.start].rstrip()
+    return q.inner.slice(scene.text)[0].isupper() and (not before or before[-1] in ".:!?»”\"…’'")
+
+
+def _distinct(statements: list[Statement]) -> list[Statement]:
+    """Drop doubles: the same cue twice, or cueless content that another statement holds."""
+    out: list[Statement] = []
+    seen: set[object] = set()
+    for s in sorted(statements, key=lambda s: (s.content_spans[0].start, s.cue_span.start if s.cue_span else -1)):
+        key = s.cue_span or (s.source_span, s.content_spans)
+        if key not in seen:
+            seen.add(key)
+            out.append(s)
+    return out
+
+
+class _Relays:
+    """The outlets that carry the words of an article, and whose later words they carry too."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.carried: dict[str, tuple[str, ...]] = {}
+        self._by_passage: dict[int, list[RelayFound]] = {}
+
+    def without_carriers(self, scene: Scene, drafts: list[Draft]) -> list[Draft]:
+        """« X est prêt, a dit Y, rapporte Tass »: an outlet that only passes on another's statement is its relay."""
+        kept = []
+        self._passed_on: list[tuple[TextSpan, str]] = []
+        for draft in drafts:
+            outlet = outlet_source(draft.source, self.article.text, scene.passage.language)
+            held = outlet is not None and any(
+                d is not draft and d.cue is not None and any(s.contains(d.cue.span) for s in draft.spans)
+                for d in drafts
+            )
+            if held and outlet is not None:
+                self._passed_on.extend((span, outlet) for span in draft.spans)
+            else:
+                kept.append(draft)
+        return kept
+
+    def of(self, scene: Scene, draft: Draft, speaker: Speaker | None) -> tuple[str, ...]:
+        """Return the relays of a draft, nearest first."""
+        passage = scene.passage
+        if passage.span.start not in self._by_passage:
+            self._by_passage[passage.span.start] = find_relays(self.article.text, passage.span, passage.language)
+        name = speaker.name if speaker else ""
+        own = outlet_source(draft.source, self.article.text, passage.language)
+        if own is not None:
+            return ()
+        anchor = draft.cue.head if draft.cue else draft.source.head if draft.source else None
+        if anchor is None:
+            return self.carried.get(name, ())
+        sentence = scene.sentence_of(anchor)
+        here = [r for r in self._by_passage[passage.span.start] if sentence[0].start <= r.span.start < sentence[-1].end]
+        here = [r for r in here if not any(s.contains(r.span) for s in draft.spans)]
+        passed = [o for span, o in self._passed_on if draft.cue is not None and span.contains(draft.cue.span)]
+        if here or passed:
+            names = tuple(dict.fromkeys([*passed, *(r.outlet for r in here)]))
+            if any(r.carries for r in here) and name:
+                self.carried[name] = names
+            return names
+        return self.carried.get(name, ())

@@ -1,0 +1,100 @@
+"""Contents read off the surface, for clauses that the parser took apart."""
+
+from foedus.attribution.contents import trimmed
+from foedus.attribution.cues import Cue
+from foedus.attribution.scene import Scene
+from foedus.language.syntax import is_passive
+from foedus.model import TextSpan
+
+
+def surface_infinitive(scene: Scene, cue: Cue) -> list[TextSpan]:
+    """The parser lost the infinitive: « jure, en revanche, n'avoir cherché », « reproche à Cotonou d'abriter »."""
+    words = scene.passage.words
+    place = _behind_asides(scene, cue)
+    start = place
+    if "N+inf" in cue.entry.frames:
+        while (
+            place < len(words)
+            and place - start < 8
+            and words[place].lower not in ("de", "d'")
+            and words[place].pos in ("ADP", "DET", "NOUN", "PROPN", "ADJ")
+        ):
+            place += 1
+        if start < place and words[start].pos == "ADP":
+            start += 1
+    elif "inf" not in cue.entry.frames:
+        return []
+    while place < len(words) and words[place].lower in ("de", "d'", "à", "ne", "n'", "pas", "jamais"):
+        if words[place].lower in ("de", "d'", "à") and start == place:
+            start += 1
+        place += 1
+    if (
+        place >= len(words)
+        or words[place].sentence != cue.head.sentence
+        or "VerbForm=Inf" not in words[place].features
+        or place - cue.last > 16
+    ):
+        return []
+    end = place
+    while end + 1 < len(words) and words[end + 1].sentence == cue.head.sentence and not _ends_clause(scene, end + 1):
+        end += 1
+    span = trimmed(scene.text, words[start].start, words[end].end)
+    return [span] if span else []
+
+
+def surface_object(scene: Scene, cue: Cue) -> list[TextSpan]:
+    """The parser lost the object: take the noun phrase right behind the cue, to the end of its clause."""
+    if is_passive(cue.head) or not cue.entry.frames & {"N", "comme"} or cue.head.dep == "acl":
+        return []
+    words, place = scene.passage.words, cue.last + 1
+    while place < len(words) and words[place].sentence == cue.head.sentence:
+        if words[place].text == ",":
+            close = next((w.i for w in words[place + 1 : place + 8] if w.text == ","), None)
+            if close is None:
+                return []
+            place = close + 1
+        elif words[place].pos == "ADV":
+            place += 1
+        else:
+            break
+    if (
+        place >= len(words)
+        or words[place].sentence != cue.head.sentence
+        or words[place].pos not in ("DET", "NOUN", "PROPN")
+    ):
+        return []
+    end = place
+    while end + 1 < len(words) and words[end + 1].sentence == cue.head.sentence and not _ends_clause(scene, end + 1):
+        end += 1
+    span = trimmed(scene.text, words[place].start, words[end].end)
+    return [span] if span and end - place >= 2 else []
+
+
+def _behind_asides(scene: Scene, cue: Cue) -> int:
+    """Return the place behind a cue where its complement begins, adverbs and « , en revanche, » passed over."""
+    words, place = scene.passage.words, cue.last + 1
+    while place < len(words) and words[place].sentence == cue.head.sentence:
+        if words[place].text == ",":
+            close = next((w.i for w in words[place + 1 : place + 8] if w.text == ","), None)
+            if close is None:
+                return len(words)
+            place = close + 1
+        elif words[place].pos == "ADV" and words[place].lower not in ("ne", "n'"):
+            place += 1
+        else:
+            break
+    return place
+
+
+def _ends_clause(scene: Scene, place: int) -> bool:
+    words = scene.passage.words
+    word = words[place]
+    if word.text in (";", ".", ":", "—", "–"):
+        return True
+    following = words[place + 1] if place + 1 < len(words) else None
+    if following is None or scene.quotation_at(word.start):
+        return False
+    further_cue = any(c.first == following.i for c in scene.cues)
+    return (word.text == "," or word.pos == "CCONJ") and (
+        further_cue or (following.lower.endswith("ant") and following.pos == "VERB")
+    )

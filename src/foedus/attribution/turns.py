@@ -1,0 +1,61 @@
+"""Interviews and communiqués: who speaks stands before a colon at the head of the paragraph."""
+
+import re
+from collections.abc import Iterator
+
+from foedus.attribution.contents import trimmed
+from foedus.attribution.scene import Draft, Scene
+from foedus.attribution.sources import Source
+from foedus.model import TextSpan
+
+_PARTICLES = {"de", "du", "van", "von", "der", "al", "el", "bin", "ben", "and", "et"}
+_ASKS = {"question", "q", "journaliste", "journalist", "reporter"}
+
+
+def speaking_turn(scene: Scene) -> Iterator[Draft]:
+    """Elena Petrova : Nous avons rejoint l'alliance en 2004."""
+    if scene.is_heading:
+        return
+    span = scene.passage.span
+    body = scene.text[span.start : span.end]
+    match = re.match(
+        r"(?:[-–—•]\s*)?([^\W\d_][^:«»“”\"\n.?!]{0,60}?(?:\.\s?[^\W\d_]\.)?)[\s\u00a0\u202f]*:[\s\u00a0\u202f]+(?=\S)",
+        body,
+    )
+    if not match:
+        return
+    label = TextSpan(span.start + match.start(1), span.start + match.end(1))
+    if len(match[1].split()) <= 6 and not scene.names_a_clause(label):
+        scene.turn_end = span.start + match.end()
+    if not _names_someone(scene, match[1]):
+        return
+    start = span.start + match.start(1)
+    head = next((w for w in scene.passage.words if w.start >= start and w.pos in ("PROPN", "NOUN")), None)
+    words = scene.passage.words_in(TextSpan(start, start + len(match[1])))
+    head = head or (words[0] if words else None)
+    content = trimmed(scene.text, span.start + match.end(), span.end)
+    if head is None or content is None or body[match.end() :].rstrip().endswith("?"):
+        return
+    end = span.end - (len(body) - len(body.rstrip()))
+    yield Draft(
+        None,
+        Source(head, TextSpan(start, start + len(match[1].rstrip()))),
+        (TextSpan(content.start, end),),
+        "speaking_turn",
+    )
+
+
+def _names_someone(scene: Scene, label: str) -> bool:
+    words = label.split()
+    if {words[0].lower(), words[-1].lower()} & _ASKS:
+        return False
+    heads = [w for w in scene.passage.words[:8] if w.pos in ("NOUN", "PROPN") and w.text in words]
+    if (
+        label[0].isupper()
+        and len(words) <= 6
+        and heads
+        and words[0].lower() in ("le", "la", "the", "m.", "mme")
+        and scene.speaks(heads[0])
+    ):
+        return True
+    return 0 < len(words) <= 6 and all(w[0].isupper() or w.lower() in _PARTICLES for w in words) and len(label) > 3

@@ -1,0 +1,1 @@
+"""Relations: what is claimed to have happened or to hold between states."""

@@ -1,0 +1,434 @@
+"""The relations stage: what is claimed to have happened or to hold between states, and by whom.
+
+A relation hangs on the innermost statement whose content holds its trigger, or which performs it (an accusation is
+made by accusing). What no statement holds is the article's own voice.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+
+from foedus.attribution.cues import Stance, cue_lexicon
+from foedus.codes import Code, facts
+from foedus.language.actors import Discourse
+from foedus.language.syntax import Passage, Word, span_of, subtree
+from foedus.model import Article, Ground, Mood, Relation, Statement, TextSpan
+from foedus.relations.claim import Claim
+from foedus.relations.dates import Dates
+from foedus.relations.dyads import Ends, Speech, choose_ends
+from foedus.relations.frames import frame_of, frame_table
+from foedus.relations.grounds import GROUNDED, grounds_in
+from foedus.relations.listed import listed_reasons
+from foedus.relations.mood import mood_of
+from foedus.relations.overlaps import without_overlaps
+from foedus.relations.spoken import duties, verdict
+
+_PERFORMED = {
+    Stance.ACCUSE: Code.ACCUSE, Stance.ASK: Code.REQUEST, Stance.THREATEN: Code.THREATEN, Stance.PRAISE: Code.SUPPORT,
+    Stance.REJECT: Code.REJECT,
+}  # fmt: skip
+_HOSTILE = {Code.ASSAULT, Code.COERCE, Code.SANCTION, Code.MOBILIZE, Code.THREATEN, Code.ACCUSE, Code.REJECT}
+_FILLS_FROM_SPEECH = {Code.RETREAT, Code.AID, Code.SUPPORT, Code.SANCTION, Code.COERCE, Code.ASSAULT, Code.AGREE,
+                      Code.CONSULT, Code.COOPERATE, Code.REJECT, Code.ACCUSE, Code.THREATEN, Code.ALLIED, Code.ALIGNED,
+                      Code.OPPOSED, Code.AT_WAR, Code.MOBILIZE, Code.REQUEST}  # fmt: skip
+
+
+def relate(
+    article: Article, passages: Sequence[Passage], statements: Sequence[Statement], discourse: Discourse
+) -> list[Relation]:
+    """Return the relations of an article in order of the text."""
+    claims: list[Claim] = []
+    ends = Ends(discourse)
+    for passage in passages:
+        inside = [
+            s
+            for s in statements
+            if s.content_spans[0].start < passage.span.end and s.content_spans[-1].end > passage.span.start
+        ]
+        inside += [s for s in statements if s.cue_span and passage.span.contains(s.cue_span) and s not in inside]
+        found = _framed(article, passage, inside, ends, discourse)
+        found += _performed(article, passage, inside, found, discourse)
+        found += _beside(passage, inside, discourse, ends)
+        found += _spoken(passage, inside, found, discourse)
+        _complete(found, discourse)
+        claims.extend(without_overlaps(found))
+    claims = _borne_out(claims)
+    claims.extend(listed_reasons(article, passages, claims, discourse))
+    return _relations(article, passages, claims)
+
+
+def _borne_out(claims: Sequence[Claim]) -> list[Claim]:
+    """Drop what was inferred of two states between which nothing else is claimed."""
+    stated = {frozenset(pair) for c in claims if not c.inferred for pair in c.pairs()}
+    return [c for c in claims if not c.inferred or all(frozenset(pair) in stated for pair in c.pairs())]
+
+
+def _speech_at(word: Word, statements: Iterable[Statement]) -> tuple[Statement | None, Speech]:
+    """Return the innermost statement whose content holds a word, and who speaks to whom there."""
+    best: Statement | None = None
+    size = 1 << 60
+    for statement in statements:
+        for span in statement.content_spans:
+            if span.start <= word.start and word.end <= span.end and span.end - span.start < size:
+                best, size = statement, span.end - span.start
+    if best is None or best.speaker is None or best.speaker.state is None:
+        return best, Speech()
+    return best, Speech((best.speaker.state, *best.speaker.others))
+
+
+def _framed(
+    article: Article, passage: Passage, statements: Sequence[Statement], ends: Ends, discourse: Discourse
+) -> list[Claim]:
+    table = frame_table(article.language)
+    found = []
+    cues = {s.cue_span.start: s for s in statements if s.cue_span}
+    for word in passage.words:
+        if word.pos not in ("VERB", "NOUN", "ADJ", "AUX"):
+            continue
+        frame = frame_of(word, table)
+        if frame is None:
+            continue
+        cue = next(
+            (s for start, s in cues.items() if s.cue_span and s.cue_span.start <= word.start < s.cue_span.end), None
+        )
+        if cue is not None and frame.code in _PERFORMED.values() and _act_of(cue, article.language) is not None:
+            continue  # the statement itself performs it: see _performed
+        if cue is not None and cue.rule.startswith(("incise", "inverted_incise")):
+            continue  # « a déclaré un représentant de ... »: a verb of saying whose object is its subject
+        statement, speech = _speech_at(word, statements)
+        around = ends.around(word, frame, speech)
+        sources, targets = choose_ends(frame, around)
+        if frame.code is Code.PROTEST:
+            sources = _crowd(word, passage, discourse, targets)
+        inferred = not sources and not targets and facts(frame.code).symmetric and word.pos == "NOUN"
+        if inferred:
+            sources = targets = list(_both_spoken_of(word, discourse))
+        if not sources and not targets:
+            continue
+        found.append(
+            Claim(
+                word,
+                frame.code,
+                sources,
+                targets,
+                mood_of(word, article.language),
+                _evidence(word, passage, statement),
+                f"{frame.trigger} ({frame.where})",
+                frame.ground,
+                statement,
+                passage,
+                around,
+                inferred,
+            )
+        )
+    return found
+
+
+def _both_spoken_of(noun: Word, discourse: Discourse) -> tuple[str, ...]:
+    """« le différend », « leur querelle », « ce rapprochement »: that of the two states spoken of just before."""
+    determiners = {c.lower for c in noun.children if c.dep == "det"}
+    pointed = determiners & _POINTING or (determiners & _DEFINITE and noun.dep in ("subj", "subj:pass"))
+    if not pointed:
+        return ()
+    pair = discourse.pair_before(noun.start)
+    near = discourse.states_before(noun.start, back=300)
+    return pair if all(s in near for s in pair) else ()
+
+
+_POINTING = {"ce", "cet", "cette", "leur", "leurs", "this", "their"}
+_DEFINITE = {"le", "la", "l'", "the"}
+
+
+def _crowd(word: Word, passage: Passage, discourse: Discourse, targets: Sequence[str]) -> list[str]:
+    """À Manille, des pêcheurs ont manifesté: a crowd is that of the place it gathers in, else of who is spoken of."""
+    sentence = passage.sentences[word.sentence]
+    named = discourse.mentions_in(TextSpan(sentence[0].start, sentence[-1].end))
+    here = [m.actor for m in named if m.actor not in targets]
+    return here[:1] or [s for s in discourse.states_before(sentence[0].start) if s not in targets][:1]
+
+
+def _evidence(trigger: Word, passage: Passage, statement: Statement | None) -> TextSpan:
+    """Return the clause or noun phrase around a trigger, kept within the statement that holds it."""
+    head = trigger
+    if trigger.pos in ("NOUN", "ADJ"):
+        while (
+            head.head is not None
+            and head.head.pos in ("VERB", "AUX", "NOUN")
+            and head.dep in ("obj", "obl", "nmod", "subj:pass", "xcomp", "subj", "amod")
+        ):
+            head = head.head
+            if head.pos in ("VERB", "AUX"):
+                break
+    words = subtree(
+        head,
+        without=("advcl", "parataxis", "ccomp", "relcl") if head.pos in ("VERB", "AUX") else ("parataxis", "advcl"),
+    )
+    if head.dep in ("relcl", "acl") and head.head is not None:
+        words = sorted(
+            {
+                w.i: w
+                for w in [
+                    *[x for x in subtree(head.head, without=("relcl", "acl", "appos", "conj")) if x.i < head.i],
+                    *words,
+                ]
+            }.values(),
+            key=lambda w: w.i,
+        )
+    if statement is not None:
+        held = [w for w in words if any(s.start <= w.start and w.end <= s.end for s in statement.content_spans)]
+        words = held if trigger in held else [trigger]
+    while (words and words[0] is not trigger and words[0].dep in ("mark", "cc", "case")) or (
+        words and words[0].pos == "PUNCT" and words[0].text not in '«“"'
+    ):
+        words.pop(0)
+    span = span_of(words)
+    return span or TextSpan(trigger.start, trigger.end)
+
+
+def _beside(passage: Passage, statements: Sequence[Statement], discourse: Discourse, ends: Ends) -> list[Claim]:
+    """la Corée du Nord, aux côtés de la Chine et de l'Inde: named side by side."""
+    found = []
+    for word in passage.words:
+        if word.lower not in ("côtés", "alongside"):
+            continue
+        before = [m for m in discourse.mentions_in(passage.span) if 0 <= word.start - m.span.end < 12]
+        after = [m for m in discourse.mentions_in(passage.span) if 0 <= m.span.start - word.end < 10]
+        if not before or not after:
+            continue
+        others = discourse.lists.get(after[0].span.start) or (after[0].actor,)
+        statement, _ = _speech_at(word, statements)
+        evidence = _evidence(word, passage, statement)
+        sentence = passage.sentences[word.sentence]
+        evidence = TextSpan(min(before[-1].span.start, evidence.start), max(evidence.end, _clause_end(sentence, word)))
+        found.append(
+            Claim(
+                word,
+                Code.ALIGNED,
+                [before[-1].actor],
+                list(others),
+                mood_of(word, passage.language),
+                evidence,
+                "beside",
+                None,
+                statement,
+                passage,
+            )
+        )
+    return found
+
+
+def _clause_end(sentence: Sequence[Word], word: Word) -> int:
+    """Return where the clause after a word ends: the sentence's end, less an aside behind its last comma."""
+    end = next((w.start for w in sentence if w.i > word.i and w.text in (";", ":")), sentence[-1].end)
+    return end - 1 if sentence[-1].text == "." and end == sentence[-1].end else end
+
+
+def _act_of(statement: Statement, language: str) -> Code | None:
+    """Return the code of what a statement does by being made; None for one that only says."""
+    return _PERFORMED.get(_stances(language).get(statement.rule.partition(":")[2], Stance.SAY))
+
+
+@cache
+def _stances(language: str) -> Mapping[str, Stance]:
+    return {e.cue: e.stance for entries in cue_lexicon(language).verbs.values() for e in entries}
+
+
+def _performed(
+    article: Article, passage: Passage, statements: Sequence[Statement], inner: Sequence[Claim], discourse: Discourse
+) -> list[Claim]:
+    """A statement's own act: he accuses, demands, thanks, threatens, refuses."""
+    found = []
+    for statement in statements:
+        cue = statement.rule.partition(":")[2]
+        code = _act_of(statement, article.language)
+        if code is None or statement.cue_span is None or not passage.span.contains(statement.cue_span):
+            continue
+        if statement.speaker is None or statement.speaker.state is None:
+            continue
+        sources = [statement.speaker.state, *statement.speaker.others]
+        word = next((w for w in passage.words_in(statement.cue_span) if w.pos == "VERB"), None) or passage.word_at(
+            statement.cue_span.start
+        )
+        if word is None or any(c.trigger is word and c.code is Code.ASSAULT for c in inner):
+            continue  # "attacked Armenia" is no criticism
+        targets = _addressed(statement, word, code, sources, inner, discourse, passage)
+        if not targets and code in _CARRIED and len(sources) == 1:
+            other = discourse.counterpart(sources[0], statement.cue_span.start)
+            targets = [other] if other else []
+        if not targets:
+            continue
+        span = TextSpan(
+            min(statement.cue_span.start, statement.content_spans[0].start),
+            max(statement.cue_span.end, statement.content_spans[-1].end),
+        )
+        if (
+            statement.source_span is not None
+            and statement.source_span.end <= span.start
+            and span.start - statement.source_span.end < 60
+        ):
+            span = TextSpan(statement.source_span.start, span.end)
+        found.append(
+            Claim(
+                word,
+                code,
+                sources,
+                targets,
+                _performed_mood(word, code, article.language),
+                span,
+                f"performed:{cue}",
+                None,
+                statement,
+                passage,
+            )
+        )
+    return found
+
+
+def _spoken(
+    passage: Passage, statements: Sequence[Statement], inner: Sequence[Claim], discourse: Discourse
+) -> list[Claim]:
+    """A duty laid on a state is a demand; calling a thing an outrage is an accusation."""
+    found = []
+    for statement in statements:
+        speaker = statement.speaker
+        if speaker is None or speaker.state is None or _act_of(statement, passage.language) is not None:
+            continue
+        sources = [speaker.state, *speaker.others]
+        for verb, subject in duties(passage, statement):
+            bound = [s for s in discourse.resolve_state(subject, speaker=tuple(sources)) if s not in sources]
+            evidence = _evidence(verb, passage, statement)
+            if bound:
+                found.append(
+                    Claim(verb, Code.REQUEST, sources, bound, Mood.ASSERTED, evidence, "duty", None, statement, passage)
+                )
+        code, cue = verdict(passage, statement), statement.cue_span
+        word = passage.word_at(cue.start) if cue is not None else None
+        if code is None or cue is None or word is None:
+            continue
+        targets = _addressed(statement, word, code, sources, inner, discourse, passage)
+        other = discourse.counterpart(sources[0], cue.start)
+        targets = targets or ([other] if other else [])
+        span = TextSpan(min(cue.start, statement.content_spans[0].start), statement.content_spans[-1].end)
+        mood = _performed_mood(word, code, passage.language)
+        found.append(Claim(word, code, sources, targets, mood, span, "verdict", None, statement, passage))
+    return found
+
+
+def _performed_mood(word: Word, code: Code, language: str) -> Mood:
+    mood = mood_of(word, language)
+    return Mood.ASSERTED if mood in (Mood.FUTURE, Mood.DEMANDED) else mood
+
+
+_OF_WHOM = ("by", "from", "of", "'s", "par", "de", "d'", "du")
+
+
+def _addressed(
+    statement: Statement,
+    verb: Word,
+    code: Code,
+    sources: Sequence[str],
+    inner: Sequence[Claim],
+    discourse: Discourse,
+    passage: Passage,
+) -> list[str]:
+    """Return whom a statement's act is aimed at: its object, else who is behind the acts it speaks of."""
+    for child in verb.children_by("obj", "iobj", "obl", "subj:pass"):
+        if child.lower in ("other", "another") and any(c.lower in ("each", "one") for c in child.children):
+            return list(sources)
+        if child.pos == "VERB" or child.preposition() in ("en", "dans", "lors de", "pour", "in", "on", "at"):
+            continue
+        own = [
+            s
+            for s in discourse.resolve_state(child, speaker=tuple(sources), subject=tuple(sources))
+            if s not in sources
+        ]
+        if own:
+            return own
+        asked = [c for c in child.children_by("agent", "nmod", "obl") if c.preposition() in _OF_WHOM]
+        theirs = [s for c in asked for s in discourse.resolve_state(c, subject=tuple(sources)) if s not in sources]
+        if theirs:
+            return theirs
+    held = [
+        c
+        for c in inner
+        if c.statement is statement or any(s.start <= c.trigger.start < s.end for s in statement.content_spans)
+    ]
+    blamed: list[str] = []
+    for claim in held:
+        wanted = code is not Code.ACCUSE or claim.code in _HOSTILE or not claim.targets
+        if wanted:
+            blamed.extend(s for s in claim.sources if s not in sources and s not in blamed)
+    if blamed:
+        return blamed
+    named = [m.actor for span in statement.content_spans for m in discourse.mentions_in(span) if m.actor not in sources]
+    return list(dict.fromkeys(named))[:1]
+
+
+def _complete(claims: Sequence[Claim], discourse: Discourse) -> None:
+    """Give a claim with one end known the other from who speaks to whom around it."""
+    for claim in claims:
+        if claim.pairs() or claim.code not in _FILLS_FROM_SPEECH:
+            continue
+        known = claim.sources or claim.targets
+        speaker = claim.statement.speaker if claim.statement else None
+        if not known or speaker is None or speaker.state is None:
+            continue
+        around = [speaker.state, *speaker.others]
+        if claim.sources and not claim.targets:
+            claim.targets = [s for s in around if s not in claim.sources]
+        elif claim.targets and not claim.sources:
+            claim.sources = [s for s in around if s not in claim.targets]
+    for claim in claims:
+        if not claim.pairs() and claim.code in _CARRIED:
+            _from_context(claim, discourse)
+
+
+_CARRIED = {Code.SANCTION, Code.REJECT, Code.CONSULT, Code.AGREE, Code.OPPOSED, Code.ACCUSE, Code.CONCEDE, Code.RETREAT,
+            Code.ALLIED, Code.AT_WAR, Code.ALIGNED, Code.PROTEST, Code.COOPERATE}  # fmt: skip
+
+
+def _from_context(claim: Claim, discourse: Discourse) -> None:
+    """« Doha a rejeté ces accusations »: the other end is the state spoken of just before."""
+    known = claim.sources or claim.targets
+    if len(known) != 1 or claim.trigger.pos != "VERB" or (claim.code is Code.CONSULT and not claim.sources):
+        return  # who travels or meets must be named
+    other = discourse.counterpart(known[0], claim.trigger.start)
+    if other is None:
+        return
+    if claim.sources:
+        claim.targets = [other]
+    else:
+        claim.sources = [other]
+
+
+def _relations(article: Article, passages: Sequence[Passage], claims: Sequence[Claim]) -> list[Relation]:
+    dates = Dates(article.text, article.published)
+    made: dict[str, Relation] = {}
+    verbs: dict[int, list[TextSpan]] = {}
+    for claim in claims:
+        if claim.passage is not None and claim.trigger.pos == "VERB":
+            verbs.setdefault(claim.passage.span.start, []).append(TextSpan(claim.trigger.start, claim.trigger.end))
+    for claim in claims:
+        pairs = claim.pairs()
+        if not pairs or claim.passage is None:
+            continue
+        sentence = claim.passage.sentences[claim.trigger.sentence]
+        bounds = TextSpan(sentence[0].start, sentence[-1].end)
+        trigger = TextSpan(claim.trigger.start, claim.trigger.end)
+        others = [t for t in verbs.get(claim.passage.span.start, ()) if t != trigger]
+        when = dates.near(trigger, bounds, others)
+        words = claim.evidence.slice(article.text)
+        grounds: Sequence[Ground | None] = (
+            [claim.ground] if claim.ground else grounds_in(words, claim.code, article.language) or [None]
+        )
+        for ground in grounds if claim.code in GROUNDED else [None]:
+            for source, target in pairs:
+                relation = Relation(
+                    article=article, source=source, target=target, code=claim.code, mood=claim.mood,
+                    evidence_span=claim.evidence, trigger_span=trigger, rule=claim.rule, ground=ground,
+                    date=when.iso if when else None, date_from=when.found if when else None,
+                    statement_id=claim.statement.id if claim.statement else None,
+                )  # fmt: skip
+                made.setdefault(relation.id, relation)
+    return sorted(
+        made.values(), key=lambda r: (r.evidence_span, r.trigger_span, r.source, r.target, r.code, r.ground or "")
+    )

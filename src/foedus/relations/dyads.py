@@ -1,0 +1,409 @@
+"""Which states stand at the two ends of a trigger.
+
+La Russie a livré des obus à Pyongyang.       l'embargo décrété par Washington contre La Havane
+[subj]                      [à]                                  [agent]           [contre]
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from foedus.attribution.sources import subject_of
+from foedus.codes import Code, facts
+from foedus.language.actors import Discourse
+from foedus.language.gazetteer import states
+from foedus.language.syntax import Word, conjuncts, is_passive
+from foedus.model import MentionKind
+from foedus.relations.frames import Frame
+from foedus.tables import read_table
+
+_SOURCE_NOUN = ("agent", "poss", "adj", "de", "from", "up:subj")
+_AIMED = ("contre", "envers", "à", "vers", "sur")
+_TARGET_NOUN = ("contre", "envers", "à", "vers", "sur", "avec", "pour", "entre", "en", "face", "up:obl", "de",
+                "via:contre", "via:envers", "via:à", "via:vers", "via:sur", "via:avec", "via:de", "up:à", "up:contre",
+                "up:avec", "up:sur", "up:envers", "up:iobj", "up:obj", "up:en", "up:de")  # fmt: skip
+_TARGET_OF_ACT = ("de", "contre", "à", "sur", "avec", "en", "via:de", "via:contre", "via:sur", "up:à", "up:contre",
+                  "up:obj", "up:avec")  # fmt: skip
+_PLACES = {"en", "sur", "pour", "près", "dans"}
+# Nouns that only start, end or announce the act below them: « la signature d'un accord ».
+_BEARERS = frozenset(
+    "signature conclusion ouverture reprise fin début levée annonce décision projet envoi poursuite lancement rupture "
+    "maintien renforcement retour idée perspective possibilité risque signing start end lifting announcement decision "
+    "plan launch resumption opening conclusion idea prospect risk round series série volonté intention".split()
+)
+_POSSESSIVE = {"son", "sa", "ses", "leur", "leurs", "its", "their", "his", "her"}
+_SHARED = {
+    "commun",
+    "conjoint",
+    "partagé",
+    "mutuel",
+    "réciproque",
+    "bilatéral",
+    "common",
+    "joint",
+    "shared",
+    "mutual",
+    "bilateral",
+}
+_OWN = {"notre", "nos", "our", "mon", "ma", "mes", "my"}
+_WHEN = {"since", "after", "before", "during", "amid", "following", "despite", "until", "depuis", "après", "avant",
+         "pendant", "durant", "malgré", "lors", "jusqu'à"}  # fmt: skip
+_OWN_DEEDS = {"promise", "threaten", "use", "offer", "agree", "promettre", "menacer", "utiliser", "offrir"}
+_LIGHT_BRANCHES = frozenset(
+    "obj obl nmod acl iobj appos amod compound xcomp flat dep subj:pass agent conj advmod".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """States found in one place below a trigger.
+
+    Attributes:
+        slot: the preposition, or "subj", "obj", "iobj", "agent", "adj", "poss", "up:subj", "up:obl".
+        depth: steps below the trigger; 1 for its own complements.
+        via: the slot of the complement they stand in: « sur » for « français » in « un impôt sur les vins français ».
+    """
+
+    slot: str
+    states: tuple[str, ...]
+    depth: int
+    word: Word
+    via: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Whose words the trigger stands in: the speaker's states and those spoken to."""
+
+    speaker: tuple[str, ...] = ()
+    addressed: tuple[str, ...] = ()
+
+
+@cache
+def _slot_table() -> Mapping[str, str]:
+    return {row["form"]: row["slot"] for row in read_table("slots.tsv", ("form", "slot"))}
+
+
+def slot_of(word: Word) -> str:
+    """Return the slot a complement fills, prepositions of both languages under one name."""
+    case = word.preposition()
+    if case:
+        for form in (case, case.split(" ")[0]):
+            if form in _slot_table():
+                return _slot_table()[form]
+        return case.split(" ")[0]
+    return {"subj:pass": "obj", "nmod": "de", "obl": "obl", "compound": "adj", "flat": "adj"}.get(word.dep, word.dep)
+
+
+class Ends:
+    """Finds the states around triggers of one article."""
+
+    def __init__(self, discourse: Discourse) -> None:
+        self.discourse = discourse
+
+    def around(self, trigger: Word, frame: Frame, speech: Speech) -> list[End]:
+        """Return all states around a trigger, nearest first."""
+        if frame.pos == "V":
+            return self._around_verb(trigger, speech, anyone=frame.code is Code.PROTEST)
+        return self._around_noun(trigger, speech)
+
+    def _states(self, word: Word, speech: Speech, subject: tuple[str, ...] = ()) -> tuple[str, ...]:
+        found: list[str] = []
+        for part in conjuncts(word):
+            found.extend(
+                self._listed(part) or self.discourse.resolve_state(part, speaker=speech.speaker, subject=subject)
+            )
+        return tuple(dict.fromkeys(found))
+
+    def _listed(self, word: Word) -> tuple[str, ...]:
+        """Return the states of the list that a word opens."""
+        mention = self.discourse.mention_at(word)
+        return self.discourse.lists.get(mention.span.start, ()) if mention is not None else ()
+
+    def _around_verb(self, verb: Word, speech: Speech, *, anyone: bool = False) -> list[End]:
+        ends: list[End] = []
+        subject = _doer(verb)
+        subject_states: tuple[str, ...] = ()
+        if subject is not None:
+            subject_states = self._states(subject, speech) or self._qualifying(subject, anyone=anyone)
+            subject_states = subject_states or self._behind(verb, subject, speech)
+            if subject_states:
+                ends.append(End("subj", subject_states, 1, subject))
+        ends.extend(self._relative_object(verb, speech))
+        below = [c for c in verb.children if c is not subject or is_passive(verb)]
+        if (
+            verb.dep in ("acl", "amod")
+            and verb.head is not None
+            and "VerbForm=Part" in verb.features
+            and not verb.lower.endswith("ant")
+        ):
+            own = self._states(verb.head, speech) or self._qualifying(verb.head)
+            if own:
+                ends = [e for e in ends if e.slot != "subj"]
+                ends.append(End("obj", own, 1, verb.head))
+            governor = verb.head.head
+            if governor is not None and governor.pos == "VERB" and verb.child("agent") is None:
+                up = subject_of(governor)
+                up_states = self._states(up, speech) if up is not None else ()
+                if up_states:
+                    ends.append(End("subj", up_states, 2, governor))
+        for child in below:
+            if child.lower in ("other", "another") and any(c.lower in ("each", "one") for c in child.children):
+                ends.append(End("each", subject_states, 1, child))
+            ends.extend(self._descend(child, speech, 1, subject_states, inside=""))
+        return sorted(ends, key=lambda e: e.depth)
+
+    def _behind(self, verb: Word, noun: Word, speech: Speech) -> tuple[str, ...]:
+        """Return who is behind a subject that names no state.
+
+        "the first state to recognise Israel" is whoever it is said of; "the decision to cut the gas" is whose it is.
+        """
+        if verb.dep not in ("acl", "relcl", "xcomp") or noun.pos != "NOUN":
+            return ()
+        above = noun.child("subj") if noun.child("cop") is not None else None
+        governor = noun.head
+        if above is None and governor is not None and governor.pos in ("VERB", "AUX"):
+            above = subject_of(governor) if noun.dep in ("xcomp", "obj") else None
+        own = [c for c in noun.children if c.preposition() == "'s" or c.dep == "amod"] if verb.dep == "acl" else []
+        for word in [*own, *([above] if above is not None else [])]:
+            mention = self.discourse.mention_at(word)
+            if mention is not None and mention.actor in states():
+                return (mention.actor,)
+        return self._states(above, speech) if above is not None else ()
+
+    def _relative_object(self, verb: Word, speech: Speech) -> list[End]:
+        """ "the emirate it had overrun", « le pays qu'il avait envahi »: the antecedent is the object."""
+        head, own = verb.head, verb.child("subj")
+        if verb.dep != "relcl" or head is None or own is None or own.lower in ("qui", "who", "which", "that"):
+            return []
+        if any(c.lower not in ("que", "qu'", "that", "which", "whom") for c in verb.children_by("obj")):
+            return []
+        found = self._states(head, speech) or self._qualifying(head)
+        return [End("obj", found, 1, head)] if found else []
+
+    def _qualifying(self, word: Word, *, anyone: bool = False) -> tuple[str, ...]:
+        """Return the state whose people, arms or acts are the subject: « deux bombardiers russes »; or a crowd's."""
+        for child in word.children:
+            mention = self.discourse.mention_at(child)
+            if child.lower == "led" and child.dep == "amod":  # "U.S.-led forces"
+                led_by = self.discourse.mention_at(child.children[0]) if child.children else None
+                return (led_by.actor,) if led_by is not None and led_by.actor in states() else ()
+            if anyone and child.dep == "nmod" and mention is not None and mention.actor in states():
+                return (mention.actor,)  # "thousands of Cubans"
+            if child.dep in ("amod", "compound") and mention is not None and mention.actor in states():
+                spoken_for = anyone or self.discourse.noun_scope(word) in (None, "state")
+                if mention.kind is MentionKind.ADJECTIVE and spoken_for:
+                    joined = [self.discourse.mention_at(c) for c in conjuncts(child)]
+                    return tuple(dict.fromkeys(m.actor for m in joined if m is not None and m.actor in states()))
+        return ()
+
+    def _descend(self, word: Word, speech: Speech, depth: int, subject: tuple[str, ...], inside: str) -> list[End]:
+        """Return the states in one branch below a trigger."""
+        if (word.dep not in _LIGHT_BRANCHES and word.dep not in ("det", "subj", "nummod")) or depth > 5:
+            return []
+        if word.dep == "det":
+            return self._possessor(word, speech, depth, subject)
+        if word.pos in ("VERB", "AUX") and word.dep not in ("acl", "xcomp") and word.lower != "led":
+            return []
+        slot = "agent" if word.dep == "agent" else slot_of(word)
+        mention = self.discourse.mention_at(word)
+        adjective = (
+            mention is not None and mention.kind is MentionKind.ADJECTIVE and word.dep in ("amod", "compound", "conj")
+        )
+        if adjective and mention is not None:
+            own: tuple[str, ...] = (mention.actor,) if mention.actor in states() else ()
+            slot = "adj"
+        elif mention is not None and self.discourse.lists.get(mention.span.start) == () and word.dep != "conj":
+            return []  # named further on in a list: it goes where the list goes
+        else:
+            own = self._listed(word) or self.discourse.resolve_state(word, speaker=speech.speaker, subject=subject)
+        if word.head is not None and word.head.lower == "led" and word.i < word.head.i and word.dep == "obl":
+            slot = "adj"  # "U.S.-led strikes"
+        if slot in ("subj", "obj") and depth > 1 and word.head is not None and word.head.pos in ("VERB", "AUX"):
+            slot = f"inner:{slot}"  # of a clause below, not of the trigger
+        if word.dep == "conj" and word.head is not None:
+            slot = "adj" if adjective else self._conjunct_slot(word)
+        if own:
+            placed = End(slot, own, depth, word, inside)
+            rest = [e for c in word.children_by("conj") for e in self._descend(c, speech, depth, subject, inside)]
+            if (
+                mention is None
+            ):  # « son ambassadeur en Iran », "its troops near Finland": the noun stands for its own state
+                for child in word.children_by("nmod", "obl"):
+                    if slot_of(child) not in ("de", "poss", "adj", "agent") or child.preposition() == "from":
+                        rest += self._descend(child, speech, depth + 1, subject, inside or slot)
+            return [placed, *rest]
+        found = [e for c in word.children for e in self._descend(c, speech, depth + 1, subject, inside or slot)]
+        return found or self._of_relative(word, speech, depth)
+
+    def _of_relative(self, word: Word, speech: Speech, depth: int) -> list[End]:
+        """« des soldats que Kigali aurait déployés »: whoever does it in the relative clause owns them."""
+        clause = word.child("relcl")
+        doer = clause.child("subj") if clause is not None and word.pos == "NOUN" else None
+        if doer is None or doer.lower in ("qui", "who", "which", "that"):
+            return []
+        own = self.discourse.resolve_state(doer, speaker=speech.speaker)
+        return [End("de", own, depth + 1, doer)] if own else []
+
+    def _conjunct_slot(self, word: Word) -> str:
+        head = word.head
+        while head is not None and head.dep == "conj":
+            head = head.head
+        return slot_of(word) if word.preposition() else slot_of(head) if head is not None else "conj"
+
+    def _possessor(self, word: Word, speech: Speech, depth: int, subject: tuple[str, ...]) -> list[End]:
+        if word.lower in _OWN and speech.speaker:
+            return [End("poss", speech.speaker, depth, word)]
+        if word.lower in _POSSESSIVE:
+            found = subject
+            if not found or (word.lower in ("leur", "leurs", "their") and len(found) < 2):
+                found = self.discourse.several_before(word.start) if word.lower in ("leur", "leurs", "their") else found
+            if found:
+                return [End("poss", found, depth, word)]
+        return []
+
+    def _around_noun(self, noun: Word, speech: Speech) -> list[End]:
+        ends: list[End] = []
+        governor = self._governor(noun)
+        subject: tuple[str, ...] = ()
+        if governor is not None:
+            head = subject_of(governor)
+            if head is not None and head is not noun:
+                subject = self._states(head, speech) or self._qualifying(head)
+        if any(c.lemma in _SHARED for c in noun.children) and not subject:
+            subject = self.discourse.pair_before(noun.start)
+            if subject:
+                ends.append(End("poss", subject, 2, noun))
+        for child in noun.children:
+            ends.extend(self._descend(child, speech, 1, subject, ""))
+        if governor is not None:
+            if subject:
+                ends.append(End("up:subj", subject, 3, governor))
+            for child in governor.children:
+                if child is noun or child.dep in ("subj", "subj:pass", "ccomp", "advcl", "conj", "det"):
+                    continue
+                for end in self._descend(child, speech, 3, subject, ""):
+                    ends.append(End("agent" if end.slot == "agent" else f"up:{end.slot}", end.states, 4, end.word))
+        if noun.dep in ("xcomp", "root", "conj") and noun.child("cop") is not None:
+            head = noun.child("subj")
+            own = self._states(head, speech) if head is not None else ()
+            if own and head is not None:
+                ends.append(End("up:subj", own, 1, head))
+        if noun.dep == "subj" and noun.head is not None and noun.head.child("cop") is not None:
+            own = self._states(noun.head, speech)
+            if own:
+                ends.append(End("up:subj", own, 1, noun.head))
+        if noun.dep == "appos" and noun.head is not None:
+            own = self._states(noun.head, speech)
+            if own:
+                ends.append(End("up:subj", own, 2, noun.head))
+        return sorted(ends, key=lambda e: e.depth)
+
+    def _governor(self, noun: Word) -> Word | None:
+        """Return the verb a noun is object of, through nouns between them (« la signature d'un accord »)."""
+        word, steps = noun, 0
+        while word.head is not None and steps < 3:
+            head = word.head
+            if word.preposition().split(" ")[0] in _WHEN:
+                return None  # "since last month's invasion": only when, not what
+            if head.pos in ("VERB", "AUX"):
+                light = word.dep == "obl"
+                return head if light or word.dep in ("obj", "subj:pass", "xcomp", "iobj", "conj") else None
+            if word.dep not in ("nmod", "conj", "appos") or (word.dep == "nmod" and head.lemma not in _BEARERS):
+                return None
+            word, steps = head, steps + 1
+        return None
+
+
+def _doer(verb: Word) -> Word | None:
+    """Return who does what a verb says: its subject, or who is asked, led or made to do it."""
+    head = verb.head
+    gerund = verb.dep == "advcl" and verb.preposition() in ("of", "for", "from", "into")  # "accused Minsk of sending"
+    if (verb.dep == "xcomp" or gerund) and verb.child("subj") is None and head is not None and head.pos == "VERB":
+        made = head.child("subj:pass") if is_passive(head) else head.child("obj", "iobj")
+        if made is not None and made.i < verb.i and head.lemma not in _OWN_DEEDS:
+            return made
+    return subject_of(verb)
+
+
+def choose_ends(frame: Frame, ends: Sequence[End]) -> tuple[list[str], list[str]]:
+    """Return the source and target states a frame picks from those around its trigger."""
+    symmetric = facts(frame.code).symmetric
+    if symmetric:
+        return _pair(frame, ends)
+    if "mutual" in frame.source or any(
+        e.slot == "each" for e in ends
+    ):  # "troops clashed", "they traded blows": each at the other
+        both = [s for side in _pair(frame, ends) for s in side]
+        return (both, both) if len(set(both)) > 1 else (both, [])
+    wanted_source, wanted_target = _slots(frame)
+    doing = [e for e in ends if e.via not in _AIMED or e.slot == "agent"] if frame.pos == "N" else ends
+    sources = _first(doing, wanted_source, set())
+    if not sources and frame.code is Code.AID:  # "North Korean shells were supplied to Russia"
+        sources = _first(ends, ("via:obj",), set())
+    return sources, _first(ends, wanted_target, {*sources})
+
+
+def _slots(frame: Frame) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    if frame.pos == "V":
+        wanted = frame.target or ("obj", "iobj", "in", "any")
+        deeper = tuple(f"via:{slot}" for slot in wanted if slot not in ("in", "any"))
+        return frame.source or ("subj",), (
+            *(s for s in wanted if s != "any"),
+            *deeper,
+            *(s for s in wanted if s == "any"),
+        )
+    if frame.source == ("agent",):
+        return ("agent", "poss", "adj", "up:subj"), _TARGET_OF_ACT
+    if frame.code is Code.RETREAT:
+        return tuple(s for s in _SOURCE_NOUN if s != "from"), ("from", "via:from", *_TARGET_NOUN)
+    return _SOURCE_NOUN, _TARGET_NOUN
+
+
+def _first(ends: Sequence[End], wanted: Sequence[str], excluded: set[str]) -> list[str]:
+    for slot in wanted:
+        for end in ends:
+            fits = (
+                end.slot == slot
+                or (slot == "de" and end.slot == "from" and "from" not in wanted)
+                or (slot == "any" and end.slot != "subj")
+                or (
+                    slot == "in"
+                    and end.depth > 1
+                    and end.slot in ("adj", "de", "from", "poss", "avec", "à", "contre", "en", "sur")
+                )
+                or (slot == "obj" and end.slot == "iobj")
+                or (slot.startswith("via:") and end.via == slot[4:] and end.slot in ("adj", "poss", "de"))
+            )
+            if fits:
+                found = [
+                    s
+                    for e in ends
+                    if e.slot == end.slot and e.depth == end.depth
+                    for s in e.states
+                    if s not in excluded
+                ]
+                if found:
+                    return list(dict.fromkeys(found))
+    return []
+
+
+def _pair(frame: Frame, ends: Sequence[End]) -> tuple[list[str], list[str]]:
+    """Return the two sides of a symmetric relation: those joined by « entre », or the first named and the others."""
+    order = frame.target
+    groups: list[End] = []
+    for end in ends:
+        place = end.slot.removeprefix("up:")
+        if (place in _PLACES and place not in order) or (place == "contre" and facts(frame.code).sign > 0):
+            continue
+        groups.append(end)
+    if not groups:
+        return [], []
+    first = list(groups[0].states)
+    others = [g for g in groups[1:] if set(g.states) - set(first)]
+    joined = [s for g in others if g.slot.removeprefix("up:") == "avec" for s in g.states if s not in first]
+    if len(first) >= 2 and groups[0].slot == "poss":
+        joined = [s for g in others[:1] for s in g.states if s not in first]
+    if len(first) >= 2:
+        return first, joined or first
+    return first, [s for g in others[:1] for s in g.states if s not in first]

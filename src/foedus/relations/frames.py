@@ -1,0 +1,137 @@
+"""Frames: which verb, noun or adjective bears which code, and where its states stand (data/<language>/frames.tsv)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from foedus.codes import Code
+from foedus.errors import LexiconError
+from foedus.language.syntax import Word, subtree
+from foedus.model import Ground
+from foedus.tables import read_table
+
+COLUMNS = ("trigger", "pos", "when", "source", "target", "code", "ground", "example", "note")
+_REFLEXIVES = {"se", "s'", "me", "nous", "m'"}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A row of frames.tsv.
+
+    Attributes:
+        trigger: dictionary form, as many words as it has; tail holds those after the first.
+        pos: "V", "N" or "A".
+        when: conditions that must all hold, as (slot, negated, words or parts of speech).
+        source, target: slots in order of preference ("subj", "obj", "à", "in", "any"); empty for the default.
+    """
+
+    trigger: str
+    pos: str
+    when: tuple[tuple[str, bool, frozenset[str]], ...]
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+    code: Code
+    ground: Ground | None
+    tail: tuple[str, ...]
+    reflexive: bool
+    where: str
+
+
+@cache
+def word_classes(language: str) -> Mapping[str, frozenset[str]]:
+    """Return {class: dictionary forms} from classes.tsv."""
+    rows = read_table(f"{language}/classes.tsv", ("class", "lemmas"))
+    return {row["class"]: frozenset(row.words("lemmas")) for row in rows}
+
+
+@cache
+def frame_table(language: str) -> Mapping[str, tuple[Frame, ...]]:
+    """Return the frames of a language by the first word of their trigger, the more special ones first.
+
+    Raises:
+        LexiconError: a row has an unknown code, ground, part of speech or class.
+    """
+    classes = word_classes(language)
+    table: dict[str, list[Frame]] = {}
+    for row in read_table(f"{language}/frames.tsv", COLUMNS):
+        if row["pos"] not in ("V", "N", "A") or row["code"] not in set(Code):
+            raise LexiconError(f"{row.where}: pos is V, N or A and code one of {', '.join(Code)}")
+        if row["ground"] and row["ground"] not in set(Ground):
+            raise LexiconError(f"{row.where}: ground '{row['ground']}' is not one of {', '.join(Ground)}")
+        trigger = row["trigger"]
+        reflexive = row["pos"] == "V" and trigger.startswith(("se ", "s'"))
+        bare = trigger.removeprefix("se ").removeprefix("s'") if reflexive else trigger
+        frame = Frame(
+            trigger, row["pos"], _conditions(row["when"], classes, row.where), row.words("source", ","),
+            row.words("target", ","), Code(row["code"]), Ground(row["ground"]) if row["ground"] else None,
+            tuple(bare.split()[1:]), reflexive, row.where,
+        )  # fmt: skip
+        table.setdefault(bare.split()[0], []).append(frame)
+    return {k: tuple(sorted(v, key=lambda f: (-len(f.tail), -f.reflexive, -len(f.when)))) for k, v in table.items()}
+
+
+def _conditions(
+    text: str, classes: Mapping[str, frozenset[str]], where: str
+) -> tuple[tuple[str, bool, frozenset[str]], ...]:
+    found = []
+    for part in text.split():
+        negated = part.startswith("!") or "!=" in part
+        slot, _, wanted = part.lstrip("!").replace("!=", "=").partition("=")
+        words: set[str] = set()
+        for one in wanted.split("|"):
+            if one.startswith("@") and one[1:] not in classes:
+                raise LexiconError(f"{where}: no class {one[1:]} in classes.tsv")
+            words |= classes[one[1:]] if one.startswith("@") else {one}
+        found.append((slot, negated, frozenset(words)))
+    return tuple(found)
+
+
+def frame_of(word: Word, table: Mapping[str, tuple[Frame, ...]]) -> Frame | None:
+    """Return the first frame of a word whose conditions hold, or None."""
+    for frame in table.get(word.lemma, ()) or table.get(word.lower, ()):
+        if _fits_pos(word, frame) and _tail_fits(word, frame) and all(_holds(word, *c) for c in frame.when):
+            return frame
+    return None
+
+
+def _fits_pos(word: Word, frame: Frame) -> bool:
+    if frame.pos == "V":
+        reflexive = any(c.lower in _REFLEXIVES and c.i < word.i and c.pos == "PRON" for c in word.children)
+        return word.pos in ("VERB", "AUX") and (reflexive or not frame.reflexive) and word.dep not in ("aux", "amod")
+    if frame.pos == "A" and word.child("cop") is None and word.dep not in ("appos", "root", "xcomp"):
+        return False  # « des actions hostiles » says nothing of two states; « Bakou est hostile à Erevan » does
+    return word.pos == {"N": "NOUN", "A": "ADJ"}[frame.pos]
+
+
+def _tail_fits(word: Word, frame: Frame) -> bool:
+    if not frame.tail:
+        return True
+    below = {w.lemma for w in subtree(word, without=("relcl", "advcl", "ccomp"))} | {w.lower for w in word.children}
+    return all(part in below for part in frame.tail)
+
+
+def _holds(word: Word, slot: str, negated: bool, wanted: frozenset[str]) -> bool:
+    if slot == "obj":
+        near = [x for c in word.children_by("obj", "subj:pass") for x in _heads(c)]
+    elif slot == "subj":
+        near = [x for c in word.children_by("subj", "subj:pass") for x in _heads(c)]
+    elif slot == "head":
+        near = [word.head] if word.head is not None else []
+    elif slot == "prep":
+        near = [x for c in word.children_by("obl", "nmod") for x in _heads(c)]
+    else:
+        near = [x for c in word.children for x in [c, *c.children]]
+    if not near and slot == "obj" and word.dep == "acl" and word.head is not None and "VerbForm=Part" in word.features:
+        near = _heads(word.head)
+    found = any(w.lemma in wanted or w.lower in wanted or w.pos in wanted for w in near)
+    return found != negated
+
+
+def _heads(word: Word) -> list[Word]:
+    """Return the head of an object, what it is joined to, and what it is made of (« un lot d'armes »)."""
+    out = [word]
+    for child in word.children:
+        if child.dep in ("conj", "nmod", "compound", "flat"):
+            out.append(child)
+            out.extend(c for c in child.children if c.dep in ("nmod", "conj", "compound"))
+    return out

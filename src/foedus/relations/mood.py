@@ -1,0 +1,133 @@
+"""How a relation is put: asserted, negated, possible, to come or demanded.
+
+A mood word says how far it reaches: it bears on what hangs below it in the same sentence, through nouns and
+infinitives, and a denial on the whole of what is denied (after medspaCy's direction and scope).
+"""
+
+from collections.abc import Mapping
+from functools import cache
+
+from foedus.language.syntax import Word
+from foedus.model import Mood
+from foedus.tables import read_table
+
+_NOT = frozenset("pas jamais plus aucun aucune guère nullement not n't never no without sans ni neither nor".split())
+_DEFINITE = {"the", "this", "these", "its", "their", "his", "le", "la", "les", "l'", "ce", "cet", "cette", "ces", "son",
+             "sa", "ses", "leur", "leurs"}  # fmt: skip
+_NOT_ALONE = {"plus"}
+_HEDGES = {"peut-être", "possibly", "reportedly", "allegedly", "éventuel", "éventuelle", "éventuellement", "possible",
+           "potentiel", "potentielle", "potential", "alleged", "présumé", "présumée", "prétendu", "prétendue",
+           "supposé", "supposée", "purported", "probable", "probablement", "perhaps"}  # fmt: skip
+_ENDINGS = {
+    "éteindre",
+    "enterrer",
+    "clore",
+    "régler",
+    "solder",
+    "surmonter",
+    "dissiper",
+    "apaiser",
+    "end",
+    "bury",
+    "settle",
+    "heal",
+}
+_PAST = {"ancien", "ancienne", "anciens", "ex-", "former", "erstwhile"}
+_TO_COME = {"futur", "future", "prochain", "prochaine", "upcoming", "planned", "imminent", "imminente"}
+
+
+@cache
+def mood_words(language: str) -> Mapping[str, Mood]:
+    """Return {dictionary form: the mood it gives to what hangs on it}."""
+    rows = read_table(f"{language}/moods.tsv", ("lemma", "mood", "example"))
+    return {row["lemma"].removeprefix("s'").removeprefix("se "): Mood(row["mood"]) for row in rows}
+
+
+def mood_of(trigger: Word, language: str) -> Mood:
+    """Return the mood in which a trigger word is put."""
+    table = mood_words(language)
+    moods = [m for m in _own(trigger, table, language) if m is not None]
+    word, steps = trigger, 0
+    while word.head is not None and steps < 4:
+        head = word.head
+        purpose = word.dep == "advcl" and any(c.lower == "to" and c.dep == "aux" for c in word.children)
+        if (word.dep in ("relcl", "advcl", "parataxis") and not purpose) or (
+            word.dep == "conj" and head.pos != "VERB" and word.pos == "VERB"
+        ):
+            break
+        if word.dep == "acl" and head.pos != "NOUN":
+            break
+        if word.dep == "conj" and "VerbForm=Fin" in word.features:
+            break
+        reached = word.dep in ("obj", "xcomp", "ccomp", "nmod", "obl", "acl", "subj:pass") and head.i < word.i
+        given = _given(head, word, table) if reached and head.pos != "PROPN" else None
+        if given is not None:
+            moods.append(_denied_twice(head, given))
+        if (
+            head.pos in ("VERB", "AUX")
+            and (word.dep in ("obj", "xcomp", "subj:pass") or purpose)
+            and head.lemma not in table
+        ):
+            there = _definite(word)  # "did not survive the raid", « n'a pas levé l'embargo »: there was one
+            moods.extend(m for m in _own(head, table, language) if m is not None and not (there and m is Mood.NEGATED))
+        if word.dep == "ccomp":
+            break
+        word, steps = head, steps + 1
+    for mood in (Mood.NEGATED, Mood.DEMANDED, Mood.POSSIBLE, Mood.FUTURE):
+        if mood in moods:
+            return mood
+    return Mood.ASSERTED
+
+
+def _given(head: Word, word: Word, table: Mapping[str, Mood]) -> Mood | None:
+    """Return the mood a word gives to what hangs on it, with its preposition where the table has one ("call for")."""
+    if head.lemma in table:
+        return table[head.lemma]
+    beside = [c.lower for c in (*head.children, *word.children)]
+    beside += [c.lower for x in head.children for c in x.children if c.dep == "case"]
+    return next((table[f"{head.lemma} {form}"] for form in beside if f"{head.lemma} {form}" in table), None)
+
+
+def _denied_twice(head: Word, mood: Mood) -> Mood:
+    """« n'exclut pas », « ne dément pas »: a denied denial leaves the act possible, a denied end leaves it standing."""
+    if mood is not Mood.NEGATED or not _negated(head):
+        return mood
+    return Mood.ASSERTED if head.lemma in _ENDINGS else Mood.POSSIBLE
+
+
+def _definite(word: Word) -> bool:
+    return word.pos == "NOUN" and any(c.lower in _DEFINITE or c.preposition() == "'s" for c in word.children)
+
+
+def _negated(word: Word) -> bool:
+    lowers = {
+        c.lower for c in word.children if c.dep in ("advmod", "det", "mark", "case", "neg", "cc") or c.pos == "ADV"
+    }
+    if not lowers & _NOT:
+        return False
+    only = lowers & _NOT
+    return not (only <= _NOT_ALONE and not lowers & {"ne", "n'"})
+
+
+def _own(word: Word, table: Mapping[str, Mood], language: str) -> list[Mood | None]:
+    found: list[Mood | None] = []
+    if _negated(word):
+        found.append(Mood.NEGATED)
+    group = [word, *word.children_by("aux", "aux:pass", "cop")]
+    for part in group:
+        if "Mood=Cnd" in part.features:
+            found.append(Mood.POSSIBLE)
+        if "Tense=Fut" in part.features:
+            found.append(Mood.FUTURE)
+        if part is not word and part.lower in table:
+            found.append(table[part.lower])
+        elif part is not word and part.lemma in table and part.pos in ("AUX", "VERB"):
+            found.append(table[part.lemma])
+    lowers = {c.lower for c in word.children}
+    if lowers & _PAST:
+        found.append(Mood.NEGATED)
+    if lowers & _HEDGES:
+        found.append(Mood.POSSIBLE)
+    if lowers & _TO_COME:
+        found.append(Mood.FUTURE)
+    return found

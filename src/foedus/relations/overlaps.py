@@ -1,0 +1,53 @@
+"""Claims that say again what another claim says: of a verb and its noun, the verb is kept.
+
+Washington a levé l'embargo contre Cuba.     RETREAT; the embargo that was lifted is no fresh SANCTION
+India launched an attack on Pakistan.        one ASSAULT, by "launch", not a second by "attack"
+a treaty of friendship with Bulgaria         AGREE; the friendship is the treaty's name
+"""
+
+from collections.abc import Sequence
+
+from foedus.codes import Code, facts
+from foedus.language.syntax import Word
+from foedus.relations.claim import Claim
+
+_STAND_BY_THEMSELVES = {Code.AGREE, Code.ALLIED, Code.ACCUSE, Code.REQUEST, Code.THREATEN}
+
+
+def without_overlaps(claims: Sequence[Claim]) -> list[Claim]:
+    """Return the claims of one passage less those that the claim of the word above them already makes or unmakes."""
+    verbs = {c.trigger.i: c for c in claims if c.trigger.pos in ("VERB", "AUX") and c.pairs()}
+    nouns = {c.trigger.i: c for c in claims if c.trigger.pos == "NOUN" and c.pairs()}
+    return [c for c in claims if c.trigger.pos != "NOUN" or not _made_above(c, verbs, nouns)]
+
+
+def _made_above(claim: Claim, verbs: dict[int, Claim], nouns: dict[int, Claim]) -> bool:
+    word = claim.trigger
+    above = _governor(word)
+    verb = verbs.get(above.i) if above is not None else None
+    if verb is not None and _same_states(claim, verb):
+        if verb.code == claim.code:
+            return True
+        unmade = facts(verb.code).sign * facts(claim.code).sign <= 0 and verb.code is not claim.code
+        if unmade and claim.code not in _STAND_BY_THEMSELVES and verb.code in _UNMAKES:
+            return True
+    head = word.head
+    while head is not None and word.dep == "conj" and head.pos == "NOUN" and head.dep in ("nmod", "conj"):
+        word, head = head, head.head  # "of friendship and cooperation"
+    named = nouns.get(head.i) if head is not None and word.dep in ("nmod", "conj", "compound") else None
+    if named is not None and named.code is Code.AGREE and claim.code in (Code.COOPERATE, Code.ALIGNED):
+        return _same_states(claim, named)
+    return False
+
+
+_UNMAKES = {Code.RETREAT, Code.SANCTION, Code.REJECT, Code.CONCEDE, Code.AGREE}
+
+
+def _governor(word: Word) -> Word | None:
+    """Return the verb that a noun is the object of, directly or after a preposition of the verb's own."""
+    head = word.head
+    return head if head is not None and word.dep in ("obj", "subj:pass", "obl") else None
+
+
+def _same_states(one: Claim, other: Claim) -> bool:
+    return {frozenset(p) for p in one.pairs()} <= {frozenset(p) for p in other.pairs()}

@@ -1,0 +1,24 @@
+"""Folding act and mood into one PLOVER code, by data/plover_folding.tsv."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from foedus.codes import Code, facts
+from foedus.model import Mood
+from foedus.tables import read_table
+
+
+@cache
+def _table() -> Mapping[tuple[str, Mood], str]:
+    return {
+        (r["kind"], Mood(r["mood"])): r["plover"] for r in read_table("plover_folding.tsv", ("kind", "mood", "plover"))
+    }
+
+
+def folded(code: Code, mood: Mood) -> str | None:
+    """Return the PLOVER code of an act in a mood; None for a standing tie and for what PLOVER does not code."""
+    quad = facts(code).quad_class
+    if quad is None:
+        return None
+    kept = _table()["cooperation" if quad in (1, 2) else "conflict", mood]
+    return code.value if kept == "=" else kept or None

@@ -1,0 +1,45 @@
+"""What is done by saying a thing, beyond what the cue word does: duties laid on a state, verdicts passed on one.
+
+"Canada must release her at once," Beijing said.           CHN REQUEST CAN
+Mogadishu called the accord "an act of aggression".        SOM ACCUSE ETH
+"""
+
+from collections.abc import Iterator
+
+from foedus.codes import Code
+from foedus.language.syntax import Passage, Word, is_passive
+from foedus.model import Kind, Mood, Statement
+from foedus.relations.frames import word_classes
+from foedus.relations.mood import mood_words
+
+_JUDGING = ("N+adj", "N+dans", "N", "que", "quote")
+_VERDICT = 120  # characters: what is longer describes more than it judges
+_VERDICTS = (("rebuttal", Code.REJECT), ("reproach", Code.ACCUSE), ("approval", Code.SUPPORT))
+
+
+def duties(passage: Passage, statement: Statement) -> Iterator[tuple[Word, Word]]:
+    """Yield (verb, subject) where a statement's content says what somebody must or should do."""
+    table = mood_words(passage.language)
+    for span in statement.content_spans:
+        for verb in passage.words_in(span):
+            subject = verb.child("subj")
+            if verb.pos != "VERB" or subject is None or is_passive(verb):
+                continue
+            forms = [form for aux in verb.children_by("aux") for form in (aux.lower, aux.lemma)]
+            if any(table.get(form) is Mood.DEMANDED for form in forms):
+                yield verb, subject
+
+
+def verdict(passage: Passage, statement: Statement) -> Code | None:
+    """Return what calling a thing so amounts to, by the words it is called; None for a plain description."""
+    classes = word_classes(passage.language)
+    length = sum(s.end - s.start for s in statement.content_spans)
+    judged = any(f"/{frame}:" in statement.rule for frame in _JUDGING)
+    if "/comme:" not in statement.rule and not (judged and statement.kind is not Kind.INDIRECT and length < _VERDICT):
+        return None
+    said = [w for span in statement.content_spans for w in passage.words_in(span)]
+    forms = {form for w in said for form in (w.lemma, w.lower)}
+    for name, code in _VERDICTS:
+        if forms & classes.get(name, frozenset()):
+            return code
+    return None

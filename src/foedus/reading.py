@@ -1,0 +1,101 @@
+"""The whole product on one screen: an article in, everything found in it out."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.metadata import version
+from itertools import groupby
+
+from foedus.attribution.quotes import find_quotations
+from foedus.attribution.statements import attribute
+from foedus.language.actors import Discourse
+from foedus.language.mentions import find_mentions
+from foedus.language.models import engine, lemmatizer, memory_zone, parse
+from foedus.language.syntax import Passage, build_passage
+from foedus.model import Article, Block, Mention, MentionKind, Reading, TextSpan
+from foedus.relations.claims import relate
+from foedus.tables import lexicon_version
+
+BATCH = 200
+_DATELINE = re.compile(
+    r"[A-ZÀ-Ý]{3}[A-ZÀ-Ý.'’ -]{0,40}(?:, [A-ZÀ-Ý][\w.’' -]{2,30}?)?(?:,? \d{1,2}(?:er)? \w+|,? [A-Z]\w+\.? \d{1,2})?"
+    r"(?: ?\([\w/ .-]{2,25}\))? ?(?:—|–|--|-) (?=\S)"
+)
+_HYPHENED = re.compile(r"\b(?:[Cc]o|[Rr]e|[Cc]ease|[Ss]tand|[Tt]est|[Hh]ostage)-[a-z]+")
+
+
+def read_articles(articles: Iterable[Article]) -> Iterator[Reading]:
+    """Yield the reading of each article; what the model learns of words is forgotten every few hundred of them."""
+    for language, group in groupby(articles, key=lambda a: a.language):
+        batch: list[Article] = []
+        for article in group:
+            batch.append(article)
+            if len(batch) == BATCH:
+                yield from _read_batch(batch, language)
+                batch = []
+        yield from _read_batch(batch, language)
+
+
+def _read_batch(batch: list[Article], language: str) -> Iterator[Reading]:
+    if not batch:
+        return
+    with memory_zone(language):
+        for article in batch:
+            yield read_article(article)
+
+
+def read_article(article: Article) -> Reading:
+    """Return an article with its mentions, statements and relations.
+
+    Raises:
+        ModelMissing: the language model is not installed.
+    """
+    quotations = find_quotations(article.text, [b.span for b in article.blocks])
+    mentions = find_mentions(article.text, article.language, article.published)
+    passages = parse_article(article, [q.outer for q in quotations], _whole_names(article, mentions))
+    discourse = Discourse(passages, mentions, article.language)
+    statements = attribute(article, passages, quotations, discourse)
+    relations = relate(article, passages, statements, discourse)
+    return Reading(article, tuple(mentions), tuple(statements), tuple(relations), made_by(article.language))
+
+
+def parse_article(article: Article, quoted: Sequence[TextSpan], names: Sequence[TextSpan]) -> list[Passage]:
+    """Return the article's blocks, parsed; no sentence begins inside a quotation, and each name is one word."""
+    bodies = [_after_dateline(article, b) for b in article.blocks]
+    texts = [span.slice(article.text) for span in bodies]
+    docs = parse(texts, article.language, _by_block(bodies, quoted), _by_block(bodies, names))
+    lemma = lemmatizer(article.language)
+    return [
+        build_passage(doc, text, span, article.language, lemma)
+        for doc, text, span in zip(docs, texts, bodies, strict=True)
+    ]
+
+
+def _after_dateline(article: Article, block: Block) -> TextSpan:
+    """Return the span of a block without "SEOUL, South Korea (AP) — ": a place to write from, no subject."""
+    found = _DATELINE.match(article.text, block.span.start, block.span.end)
+    return TextSpan(found.end(), block.span.end) if found else block.span
+
+
+def _by_block(bodies: Sequence[TextSpan], spans: Sequence[TextSpan]) -> list[list[tuple[int, int]]]:
+    """Return for each block the spans inside it, counted from its start."""
+    out: list[list[tuple[int, int]]] = [[] for _ in bodies]
+    starts = [body.start for body in bodies]
+    for span in spans:
+        place = bisect_right(starts, span.start) - 1
+        if place >= 0 and bodies[place].contains(span):
+            out[place].append((span.start - starts[place], span.end - starts[place]))
+    return out
+
+
+def _whole_names(article: Article, mentions: Sequence[Mention]) -> list[TextSpan]:
+    """French parses « la Corée du Nord » better as one word, English "co-operate", else cut in three."""
+    if article.language != "fr":
+        return [TextSpan(m.start(), m.end()) for m in _HYPHENED.finditer(article.text)]
+    whole = (MentionKind.NAME, MentionKind.CAPITAL, MentionKind.SEAT, MentionKind.PERSON)
+    return [m.span for m in mentions if m.kind in whole and " " in m.span.slice(article.text)]
+
+
+def made_by(language: str) -> str:
+    """Return the versions that a reading depends on."""
+    return f"foedus {version('foedus')}; {engine(language)}; lexicons {lexicon_version()}"

@@ -1,0 +1,343 @@
+"""The ledger: one SQLite file that a reader can question while a writer adds to it.
+
+    with open_ledger("foedus.db") as ledger:
+        ledger.add(reading)
+
+What is added or removed is added or removed whole: every change is one transaction.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from foedus.errors import LedgerError
+from foedus.ledger import migrations, queries
+from foedus.model import Article, Mention, Reading, Relation, Statement, TextSpan
+
+BUSY_MS = 10_000  # how long one writer waits for another before it gives up
+_PIECES = " [...] "  # between the pieces of a content that the text interrupts
+
+
+class Ledger:
+    """An open ledger. Made by `open_ledger`.
+
+    Attributes:
+        path: of the file.
+        connection: for `ledger.queries`; nothing else should need it.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self.connection = connection
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; what was added stays."""
+        self.connection.close()
+
+    def add(self, reading: Reading, *, at: datetime | None = None) -> bool:
+        """Add an article with all that was found in it, or replace what an older engine found.
+
+        Records that bear the same id are the same record and are kept once, the first as it stands.
+
+        Args:
+            reading: one article, read.
+            at: when it was read; now if not given. It changes nothing but `first_read` and `last_read`.
+
+        Returns:
+            False if this article was there as this engine reads it and nothing is new about its date.
+
+        Raises:
+            LedgerError: the file cannot be written, or a relation names a statement that is not in the reading.
+                Nothing of the reading is kept then.
+        """
+        moment = _stamp(at)
+        with self._transaction(f"adding {_called(reading.article)}"):
+            there = queries.article_facts(self.connection, reading.article.id)
+            if there and not _is_news(reading, there):
+                self.connection.execute(
+                    "UPDATE article SET last_read = max(last_read, ?) WHERE id = ?", (moment, there.id)
+                )
+                return False
+            if there:
+                self.connection.execute("DELETE FROM article WHERE id = ?", (there.id,))
+            _insert(self.connection, reading, first_read=there.first_read if there else moment, last_read=moment)
+        return True
+
+    def remove(self, article_id: str) -> bool:
+        """Remove an article and all that came from it; False if it was not there.
+
+        Raises:
+            LedgerError: the file cannot be written.
+        """
+        with self._transaction(f"removing article {article_id}"):
+            return self.connection.execute("DELETE FROM article WHERE id = ?", (article_id,)).rowcount > 0
+
+    def article_ids(self) -> tuple[str, ...]:
+        """Return the ids of all articles, sorted."""
+        with self.guarded("reading it"):
+            return queries.article_ids(self.connection)
+
+    def articles(self) -> tuple[queries.ArticleFacts, ...]:
+        """Return what is known of each article but its text, oldest publication first, undated ones last."""
+        with self.guarded("reading it"):
+            return queries.articles(self.connection)
+
+    def reading(self, article_id: str) -> Reading:
+        """Return an article and its records, equal to those that were added.
+
+        Raises:
+            LedgerError: there is no such article.
+        """
+        with self.guarded("reading it"):
+            reading = queries.reading(self.connection, article_id)
+        if reading is None:
+            raise LedgerError(f"ledger {self.path} holds no article {article_id!r}: see its article table for the ids")
+        return reading
+
+    @contextmanager
+    def guarded(self, doing: str) -> Iterator[None]:
+        """Turn what SQLite raises within into a `LedgerError` that says what failed."""
+        with _translated(self.path, doing):
+            yield
+
+    @contextmanager
+    def _transaction(self, doing: str) -> Iterator[None]:
+        with self.guarded(doing):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.connection.execute("COMMIT")
+            except BaseException:
+                self.connection.rollback()
+                raise
+
+
+def open_ledger(path: str | Path, *, read_only: bool = False) -> Ledger:
+    """Open a ledger; make it if it is not there, bring it up to date if it is older.
+
+    Args:
+        path: of the file.
+        read_only: never write, not even to make or to upgrade it.
+
+    Raises:
+        LedgerError: it cannot be opened, is no ledger, or is newer than this version of foedus.
+    """
+    path = Path(path)
+    _check_place(path, read_only)
+    with _translated(path, "opening it"):
+        connection = _connect(path, read_only)
+        try:
+            _check_kind(connection, path)
+            if not read_only:
+                _prepare(connection)
+            _check_version(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    return Ledger(path, connection)
+
+
+def _check_place(path: Path, read_only: bool) -> None:
+    if path.is_dir():
+        raise LedgerError(f"ledger {path} is a folder: give the path of a file, such as {path / 'foedus.db'}")
+    if read_only and not path.exists():
+        raise LedgerError(f"there is no ledger at {path}: read an article into it first, with `foedus read`")
+    if not path.parent.is_dir():
+        raise LedgerError(f"ledger {path} cannot be made: there is no folder {path.parent}; make it first")
+
+
+def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
+    uri = path.absolute().as_uri()
+    connection = _open_uri(f"{uri}?mode={'ro' if read_only else 'rwc'}")
+    try:
+        connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
+    except sqlite3.OperationalError:
+        connection.close()
+        # On a medium that takes no writing SQLite cannot lay its index of the log beside the file. With no log there
+        # is nothing to index, and the file can be read as it stands.
+        if not read_only or Path(f"{path}-wal").exists():
+            raise
+        connection = _open_uri(f"{uri}?immutable=1")
+    return connection
+
+
+def _open_uri(uri: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_MS / 1000)
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+def _check_kind(connection: sqlite3.Connection, path: Path) -> None:
+    (application_id,) = connection.execute("PRAGMA application_id").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if application_id != migrations.APPLICATION_ID and (tables or application_id):
+        raise LedgerError(f"{path} is an SQLite file but no foedus ledger: give another path, or a new one")
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    """Refuse nothing, write only what is missing."""
+    if migrations.version(connection) > len(migrations.shipped()):
+        return
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        connection.execute("PRAGMA journal_mode = WAL")
+    # In WAL mode a killed process loses nothing with NORMAL; a power cut may cost the last articles, never the file.
+    connection.execute("PRAGMA synchronous = NORMAL")
+    migrations.migrate(connection, migrations.shipped(), at=_stamp(None))
+
+
+def _check_version(connection: sqlite3.Connection, path: Path) -> None:
+    found, known = migrations.version(connection), len(migrations.shipped())
+    if found > known:
+        raise LedgerError(f"ledger {path} has schema {found}, this foedus knows up to {known}: install a newer foedus")
+    if found < known:
+        raise LedgerError(
+            f"ledger {path} has schema {found}, this foedus needs {known}: run `foedus read` on it once to upgrade it"
+        )
+
+
+@contextmanager
+def _translated(path: Path, doing: str) -> Iterator[None]:
+    """Turn SQLite's errors into one line that says what failed, where, and what to do."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        name = getattr(error, "sqlite_errorname", None) or ""
+        reason = next((text for start, text in _REASONS.items() if name.startswith(start)), f"SQLite says: {error}")
+        raise LedgerError(f"ledger {path}: {doing} failed: {reason}") from error
+
+
+_REASONS = {
+    "SQLITE_NOTADB": "it is not an SQLite file; give the path of a ledger, or a new one",
+    "SQLITE_CORRUPT": "the file is damaged; restore a copy, or read the articles into a new ledger",
+    "SQLITE_FULL": "the disk is full; nothing of this was kept, all that was there before still is",
+    "SQLITE_READONLY": "it is open for reading only, or its file or folder may not be written",
+    "SQLITE_CANTOPEN": "the file cannot be opened; see whether it and its folder may be read and written",
+    "SQLITE_PERM": "the file cannot be opened; see whether it and its folder may be read and written",
+    "SQLITE_BUSY": f"another process has been writing to it for {BUSY_MS // 1000} seconds; try again when it is done",
+    "SQLITE_IOERR": "the disk reports an error; nothing of this was kept",
+}
+
+
+def _stamp(at: datetime | None) -> str:
+    return (at or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _called(article: Article) -> str:
+    return f"article {article.file or article.url or article.title or article.id}"
+
+
+def _is_news(reading: Reading, there: queries.ArticleFacts) -> bool:
+    """Whether a reading says more than the one stored: another engine, or a better date of publication."""
+    if reading.engine != there.engine:
+        return True
+    article = reading.article
+    if article.published is None or article.published == there.published:
+        return False
+    return there.published is None or article.published_from == "given"
+
+
+def _insert(connection: sqlite3.Connection, reading: Reading, *, first_read: str, last_read: str) -> None:
+    article_key = _insert_article(connection, reading, first_read, last_read)
+    text = reading.article.text
+    connection.executemany(
+        "INSERT INTO mention VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (_mention_row(article_key, place, mention, text) for place, mention in enumerate(reading.mentions)),
+    )
+    statement_keys: dict[str, int] = {}
+    for statement in reading.statements:
+        if statement.id not in statement_keys:
+            row = _statement_row(article_key, statement, text)
+            statement_keys[statement.id] = _insert_row(connection, _ADD_STATEMENT, row)
+    added: set[str] = set()
+    for relation in reading.relations:
+        if relation.statement_id is not None and relation.statement_id not in statement_keys:
+            raise LedgerError(
+                f"{_called(reading.article)} cannot be added: relation {relation.id} names statement "
+                f"{relation.statement_id}, which is not in the reading"
+            )
+        if relation.id not in added:
+            added.add(relation.id)
+            statement_key = None if relation.statement_id is None else statement_keys[relation.statement_id]
+            _insert_row(connection, _ADD_RELATION, _relation_row(article_key, statement_key, relation, reading.article))
+
+
+_ADD_ARTICLE = """INSERT INTO article (
+    id, text, sha256, language, title, outlet, byline, published, published_from, url, file, engine, first_read,
+    last_read
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+
+_ADD_STATEMENT = """INSERT INTO statement (
+    id, article_key, kind, speaker, speaker_role, speaker_state, speaker_others, relay, content_words, content_spans,
+    source_words, source_start, source_end, cue_words, cue_start, cue_end, rule
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+
+_ADD_RELATION = """INSERT INTO relation (
+    id, article_key, statement_key, source_state, target_state, code, mood, ground, date, date_from, filed_under,
+    evidence_words, evidence_start, evidence_end, trigger_words, trigger_start, trigger_end, rule
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+
+_Row = tuple[str | int | None, ...]
+
+
+def _insert_row(connection: sqlite3.Connection, sql: str, row: _Row) -> int:
+    key = connection.execute(sql, row).lastrowid
+    assert key is not None
+    return key
+
+
+def _insert_article(connection: sqlite3.Connection, reading: Reading, first_read: str, last_read: str) -> int:
+    article = reading.article
+    found = (article.title, article.outlet, article.byline, article.published, article.published_from)
+    row = (article.id, article.text, article.sha256, article.language, *found, article.url, article.file)
+    key = _insert_row(connection, _ADD_ARTICLE, (*row, reading.engine, first_read, last_read))
+    connection.executemany(
+        "INSERT INTO block VALUES (?, ?, ?, ?, ?)",
+        ((key, place, b.span.start, b.span.end, b.kind.value) for place, b in enumerate(article.blocks)),
+    )
+    return key
+
+
+def _mention_row(article_key: int, place: int, mention: Mention, text: str) -> _Row:
+    start, end, words = _written(mention.span, text)
+    found = (mention.actor, mention.kind.value, mention.name, mention.role, mention.rule)
+    return (article_key, place, start, end, words, *found)
+
+
+def _statement_row(article_key: int, statement: Statement, text: str) -> _Row:
+    speaker = statement.speaker
+    who = (speaker.name, speaker.role, speaker.state) if speaker else (None, None, None)
+    others = json.dumps(speaker.others if speaker else ())
+    relay = json.dumps(statement.relay, ensure_ascii=False)
+    content = _PIECES.join(span.slice(text) for span in statement.content_spans)
+    spans = json.dumps([[span.start, span.end] for span in statement.content_spans])
+    source_start, source_end, source = _written(statement.source_span, text)
+    cue_start, cue_end, cue = _written(statement.cue_span, text)
+    row = (statement.id, article_key, statement.kind.value, *who, others, relay, content, spans)
+    return (*row, source, source_start, source_end, cue, cue_start, cue_end, statement.rule)
+
+
+def _relation_row(article_key: int, statement_key: int | None, relation: Relation, article: Article) -> _Row:
+    evidence_start, evidence_end, evidence = _written(relation.evidence_span, article.text)
+    trigger_start, trigger_end, trigger = _written(relation.trigger_span, article.text)
+    ground = relation.ground.value if relation.ground else None
+    claim = (relation.source, relation.target, relation.code.value, relation.mood.value, ground)
+    dated = (relation.date, relation.date_from, relation.date or article.published)
+    words = (evidence, evidence_start, evidence_end, trigger, trigger_start, trigger_end)
+    return (relation.id, article_key, statement_key, *claim, *dated, *words, relation.rule)
+
+
+def _written(span: TextSpan | None, text: str) -> tuple[int | None, int | None, str | None]:
+    return (None, None, None) if span is None else (span.start, span.end, span.slice(text))

@@ -162,6 +162,7 @@ def _evidence(trigger: Word, passage: Passage, statement: Statement | None) -> T
         head,
         without=("advcl", "parataxis", "ccomp", "relcl") if head.pos in ("VERB", "AUX") else ("parataxis", "advcl"),
     )
+    words = sorted({w.i: w for w in [*words, *_purpose(head)]}.values(), key=lambda w: w.i)
     if head.dep in ("relcl", "acl") and head.head is not None:
         words = sorted(
             {
@@ -182,6 +183,12 @@ def _evidence(trigger: Word, passage: Passage, statement: Statement | None) -> T
         words.pop(0)
     span = span_of(words)
     return span or TextSpan(trigger.start, trigger.end)
+
+
+def _purpose(head: Word) -> list[Word]:
+    """« s'appuie sur cette alliance, pour faire face à l'Occident »: what for belongs to the evidence."""
+    clauses = [c for c in head.children_by("advcl") if c.i > head.i and c.preposition() in ("pour", "afin de")]
+    return [w for clause in clauses for w in subtree(clause, without=("parataxis",))]
 
 
 def _beside(passage: Passage, statements: Sequence[Statement], discourse: Discourse, ends: Ends) -> list[Claim]:

@@ -1,7 +1,7 @@
 """Tables that people read and correct: data/<language>/*.tsv, checked as they are loaded."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -68,6 +68,13 @@ def rows_of(name: str, text: str, columns: Sequence[str]) -> Iterator[Row]:
         seen[line] = number
         cells += [""] * (len(header) - len(cells))
         yield Row(where, dict(zip(header, cells, strict=True)))
+
+
+@cache
+def word_classes(language: str) -> Mapping[str, frozenset[str]]:
+    """Return {class: dictionary forms} from classes.tsv, for the conditions of other tables."""
+    rows = read_table(f"{language}/classes.tsv", ("class", "lemmas"))
+    return {row["class"]: frozenset(row.words("lemmas")) for row in rows}
 
 
 @cache

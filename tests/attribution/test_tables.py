@@ -1,52 +1,95 @@
-"""Tables of sentences and what is found in them, read through the real models.
+"""Tables of marked sentences, one table a rule, read through the real models: tests/tables/<language>/<rule>.txt.
 
-A sentence whose statement the engine does not find yet stands in KNOWN_FAILURES with its reason.
+    {C Selon} {S le Kremlin}, {K la livraison aura lieu}.    | indirect
+    Le prix du gaz varie selon la saison.                    | none       # near miss: depending on
+    ? {C Selon} {S lui}, {K l'accord tient}.                 | indirect   # why it is not read yet
+
+A row with a kind is read as exactly one statement, with these words as source, cue and content. In headline.txt the
+first line is the title of its article. rows.py says what the other signs mean.
 """
 
-from pathlib import Path
+from dataclasses import dataclass
+from functools import cache
 
 import pytest
+from tests.builders import article
 
-from foedus.intake.page import read_source
-from foedus.reading import read_article
+from foedus.model import Article, Kind, Reading, Statement
+from foedus.reading import read_articles
 from marked import parse_marks
+from rows import Row, parameter, rows_of
 
-TABLES = Path(__file__).parents[1] / "tables"
-KNOWN_FAILURES = {
-    "La France a rappelé son ambassadeur à Alger.": "« rappeler » is read as saying whatever its object",
-}
-
-
-def rows(language: str) -> list[tuple[str, str]]:
-    lines = (TABLES / language / "statements.txt").read_text(encoding="utf-8").splitlines()
-    kept = [line.rpartition("|") for line in lines if line.strip() and not line.startswith("#")]
-    return [(marked.strip(), kind.strip()) for marked, _, kind in kept]
+RULES = (
+    "incise", "inverted_incise", "after_colon", "according_to", "reported_clause", "announced_by_noun", "speaking_turn",
+    "headline", "loose_quotation",
+)  # fmt: skip
+ROW_MINIMUM = 8
 
 
-def case(language: str, marked: str, kind: str) -> object:
-    text, _ = parse_marks(marked.replace("{S ", "", 1) if "-{S" in marked else marked)
-    why = KNOWN_FAILURES.get(text)
-    marks = [pytest.mark.xfail(reason=why, strict=True)] if why else []
-    return pytest.param(language, marked, kind, id=text, marks=marks)
+@dataclass(frozen=True)
+class Case:
+    """One row: the sentence, what is marked in it, and its kind (None: nothing is said)."""
+
+    row: Row
+    text: str
+    marks: dict[str, list[tuple[int, int]]]
+    kind: Kind | None
+
+    def marked(self, name: str) -> list[str]:
+        return [self.text[start:end] for start, end in self.marks[name]]
+
+    def article(self) -> Article:
+        title = self.text.split("\n")[0] if self.row.table == "headline" else None
+        return article(self.text, language=self.row.language, title=title)
 
 
-CASES = [case(language, *row) for language in ("fr", "en") for row in rows(language)]
+def case(row: Row) -> Case:
+    text, marks = parse_marks(row.sentence)
+    kind = None if row.expected == "none" else Kind(row.expected)
+    assert bool(marks["K"]) == (kind is not None), f"{row.where}: content is marked where something is said"
+    return Case(row, text, marks, kind)
 
 
-@pytest.mark.parametrize(("language", "marked", "kind"), CASES)
-def test_a_sentence_is_read_as_marked(language: str, marked: str, kind: str) -> None:
-    nested = "-{S" in marked  # « a-t-{S il} ajouté »: the source stands inside the cue
-    text, spans = parse_marks(marked.replace("{S il}", "il").replace("{S elle}", "elle") if nested else marked)
-    reading = read_article(read_source(text.encode(), name="row.txt", language=language))
-    if kind == "none" and not spans["K"]:
-        assert not reading.statements
-        return
-    wanted = "".join(text[s:e] for s, e in spans["K"])
-    found = {"".join(span.slice(text) for span in s.content_spans).strip(" .,"): s for s in reading.statements}
-    assert wanted.strip(" .,") in found
-    statement = found[wanted.strip(" .,")]
-    if kind != "none":
-        assert statement.kind == kind
-    if spans["S"]:
-        assert statement.source_span is not None
-        assert statement.source_span.start < spans["S"][0][1] and spans["S"][0][0] < statement.source_span.end
+CASES = [case(row) for language in ("fr", "en") for rule in RULES for row in rows_of(language, rule)]
+
+
+@cache
+def readings(language: str) -> dict[str, Reading]:
+    """Return {sentence: its reading}, all of a language read at once."""
+    sentences = {case.text: case.article() for case in CASES if case.row.language == language}
+    return dict(zip(sentences, read_articles(sentences.values()), strict=True))
+
+
+def said(case: Case) -> list[tuple[str, str, list[str], str]]:
+    """Return (source, cue, pieces of content, kind) of what is found, as words."""
+    return [_words(s, case.text) for s in readings(case.row.language)[case.text].statements]
+
+
+def _words(s: Statement, text: str) -> tuple[str, str, list[str], str]:
+    source = s.source_span.slice(text) if s.source_span else ""
+    cue = s.cue_span.slice(text) if s.cue_span else ""
+    return source, cue, [_bare(span.slice(text)) for span in s.content_spans], s.kind.value
+
+
+def _bare(words: str) -> str:
+    """Whether a comma or stop at the end belongs to what is said is of no consequence."""
+    return words.strip(" .,\u00a0\u202f")
+
+
+@pytest.mark.parametrize("case", [parameter(c, c.text, c.row.why_not_yet) for c in CASES])
+def test_a_sentence_is_read_as_marked(case: Case) -> None:
+    expected = []
+    if case.kind is not None:
+        content = [_bare(words) for words in case.marked("K")]
+        expected = [("".join(case.marked("S")), "".join(case.marked("C")), content, case.kind.value)]
+    assert said(case) == expected
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("rule", RULES)
+def test_a_table_tests_its_rule(rule: str, language: str) -> None:
+    rows = [case for case in CASES if (case.row.table, case.row.language) == (rule, language)]
+    made_by = {s.rule for case in rows for s in readings(language)[case.text].statements}
+    assert len(rows) >= ROW_MINIMUM
+    assert any(case.kind is None for case in rows), "a table has near misses"
+    assert any(name.startswith(rule) for name in made_by), f"none of {sorted(made_by)}"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from foedus.attribution.contents import clause_spans, trimmed
-from foedus.attribution.cues import Cue, find_noun_cues, find_preposition_cues
+from foedus.attribution.cues import Cue, Stance, find_noun_cues, find_preposition_cues
 from foedus.attribution.scene import Draft, Scene, starts_sentence
 from foedus.attribution.sources import Source, source_of_phrase, subject_of
 from foedus.language.syntax import Word, subtree
@@ -15,7 +15,9 @@ from foedus.model import TextSpan
 def according_to(scene: Scene) -> Iterator[Draft]:
     """Selon le Kremlin, le port est ouvert."""
     for cue in find_preposition_cues(scene.passage, scene.lexicon):
-        source = _own_words(cue) or _to_comma(scene, source_of_phrase(cue.head))
+        if cue.head.lower in _RELATIVES:
+            continue  # « l'idée selon laquelle »: see announced_by_noun
+        source = _own_words(cue) or _to_comma(scene, cue, source_of_phrase(cue.head))
         if not _credible(scene, cue, source):
             continue
         aside = TextSpan(cue.span.start, max(source.span.end, cue.span.end))
@@ -25,10 +27,15 @@ def according_to(scene: Scene) -> Iterator[Draft]:
             yield Draft(cue, source, tuple(spans), "according_to", aside)
 
 
-def _to_comma(scene: Scene, source: Source) -> Source:
-    """The phrase behind « selon » ends at its first comma, whatever the parser hung on it."""
+_AGAINST = (Stance.ACCUSE, Stance.DENY, Stance.REJECT)
+_RELATIVES = {"lequel", "laquelle", "lesquels", "lesquelles"}
+
+
+def _to_comma(scene: Scene, cue: Cue, source: Source) -> Source:
+    """The phrase behind « selon » or « d'après » ends at its first comma, whatever the parser hung on it."""
     comma = scene.text.find(",", source.head.end, source.span.end)
-    return replace(source, span=TextSpan(source.span.start, comma)) if comma > 0 else source
+    start = max(source.span.start, cue.span.end + 1)
+    return replace(source, span=TextSpan(start, comma if comma > 0 else source.span.end))
 
 
 def _own_words(cue: Cue) -> Source | None:
@@ -109,17 +116,11 @@ def _interrupted(scene: Scene, aside: TextSpan) -> bool:
 def announced_by_noun(scene: Scene) -> Iterator[Draft]:
     """l'affirmation selon laquelle le port est ouvert; Ottawa's charge that the port is closed"""
     for cue in find_noun_cues(scene.passage, scene.lexicon):
-        clause = next(
-            (
-                c
-                for c in cue.head.children_by("acl", "ccomp", "relcl", "xcomp", "advcl")
-                if c.i > cue.last and _announced(c, scene)
-            ),
-            None,
-        )
+        clause = _announced_clause(scene, cue)
         if clause is None:
             continue
-        spans = clause_spans(clause, scene.text, after=cue.last)
+        relative = next((w.i for w in subtree(clause) if w.lower in _RELATIVES), cue.last)
+        spans = clause_spans(clause, scene.text, after=relative)
         owner = next(
             (
                 c
@@ -135,13 +136,25 @@ def announced_by_noun(scene: Scene) -> Iterator[Draft]:
             yield Draft(cue, source, tuple(spans), "announced_by_noun")
 
 
-def _announced(clause: Word, scene: Scene) -> bool:
+def _announced_clause(scene: Scene, cue: Cue) -> Word | None:
+    """Return the clause a noun announces: below it, or hung on its verb but standing right behind the noun."""
+    clauses = ("acl", "ccomp", "relcl", "xcomp", "advcl")
+    own = cue.head.children_by(*clauses)
+    verb = cue.head.head
+    beside = verb.children_by(*clauses) if verb is not None and cue.head.dep == "obj" else []
+    near = [c for c in beside if min(w.i for w in subtree(c)) == cue.last + 1]
+    return next((c for c in [*own, *near] if c.i > cue.last and _announced(c, scene, cue)), None)
+
+
+def _announced(clause: Word, scene: Scene, cue: Cue) -> bool:
     mark = clause.child("mark")
     lower = mark.lower if mark is not None else ""
     if scene.passage.language == "en":
         return (lower == "that" and clause.dep != "relcl") or (
             clause.dep == "acl" and any(c.lower == "to" for c in clause.children)
         )
+    if "inf" in cue.entry.frames and "VerbForm=Inf" in clause.features and lower in ("de", "d'", "à"):
+        return True  # « la promesse de livrer des avions »
     first = min(subtree(clause), key=lambda w: w.i)
     return (lower in ("que", "qu'") and clause.dep != "relcl") or first.lower == "selon"
 
@@ -151,5 +164,7 @@ def _governing_source(scene: Scene, cue: Cue) -> Source | None:
     verb = cue.head.head
     if verb is None or verb.pos != "VERB" or cue.head.dep not in ("obj", "obl"):
         return None
+    if any(entry.stance in _AGAINST for entry in scene.lexicon.verbs.get(verb.lemma, ())):
+        return None  # « a rejeté l'idée que »: it is another's
     head = subject_of(verb)
     return source_of_phrase(head) if head is not None else None

@@ -112,9 +112,16 @@ def reported_clause(scene: Scene) -> Iterator[Draft]:
                 continue
             read = [(rest[0].start, 0, frame, rest)]
         _, _, frame, spans = min(read)  # the content that begins nearest to the cue
+        if frame in ("N", "N:") and _is_deed(cue):
+            continue
         source = _plain_source(scene, cue)
         if (source is not None or _agentless(cue)) and _fit_to_say(scene, cue, frame, source):
             yield Draft(cue, source, tuple(spans), f"reported_clause/{frame.strip(':')}")
+
+
+def _is_deed(cue: Cue) -> bool:
+    """« a rappelé son ambassadeur », « a dénoncé le traité »: with such an object the verb says nothing."""
+    return any(c.lemma in cue.entry.unless for c in cue.head.children_by("obj", "subj:pass"))
 
 
 def _stands_for_content(cue: Cue) -> bool:
@@ -282,7 +289,9 @@ def _judged(scene: Scene, cue: Cue) -> list[TextSpan]:
         (
             c
             for c in cue.head.children_by("xcomp", "obj", "ccomp", "amod", "obl")
-            if c.i > cue.last and (c.pos == "ADJ" or "VerbForm=Part" in c.features)
+            if c.i > cue.last
+            and (c.pos == "ADJ" or "VerbForm=Part" in c.features)
+            and not any(m.i > cue.last and m.lower in ("que", "qu'") for m in c.children_by("mark"))
         ),
         None,
     )
@@ -337,7 +346,9 @@ def _worth_saying(scene: Scene, cue: Cue, obj: Word) -> bool:
 
 def _prepositional(scene: Scene, cue: Cue) -> list[TextSpan]:
     """se félicite de la décision; met en garde contre une escalade; warned of a new attack."""
-    for child in cue.head.children_by("obl", "obj", "nmod", "advcl", "xcomp"):
+    tail = scene.passage.words[cue.head.i + 1 : cue.last + 1]  # « faire l'éloge de »: it hangs on « éloge »
+    below = [c for word in tail for c in word.children_by("nmod", "obl", "acl")]
+    for child in (*cue.head.children_by("obl", "obj", "nmod", "advcl", "xcomp"), *below):
         case = child.preposition().split(" ")[0] if child.preposition() else ""
         plain = {"d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à"}.get(case, case)
         if (

@@ -12,9 +12,9 @@ from functools import cache
 from foedus.errors import LexiconError
 from foedus.language.syntax import Passage, Word
 from foedus.model import TextSpan
-from foedus.tables import read_table
+from foedus.tables import read_table, word_classes
 
-COLUMNS = ("cue", "pos", "frame", "stance", "example", "note")
+COLUMNS = ("cue", "pos", "frame", "stance", "unless", "example", "note")
 
 
 class Stance(StrEnum):
@@ -44,6 +44,7 @@ class CueEntry:
             "quote" nothing but a quotation or an incise, "clause" the clause it stands in.
         tail: the words after the first one.
         reflexive: True for « se féliciter ».
+        unless: dictionary forms of objects with which it is a deed and says nothing: « rappeler son ambassadeur ».
     """
 
     cue: str
@@ -53,6 +54,7 @@ class CueEntry:
     tail: tuple[str, ...]
     reflexive: bool
     where: str
+    unless: frozenset[str] = frozenset()
 
     @property
     def prepositions(self) -> dict[str, None]:
@@ -82,7 +84,8 @@ def cue_lexicon(language: str) -> CueLexicon:
     for row in read_table(f"{language}/cues.tsv", COLUMNS):
         if row["pos"] not in ("V", "P", "N") or row["stance"] not in set(Stance):
             raise LexiconError(f"{row.where}: pos is one of V, P, N and stance one of {', '.join(Stance)}")
-        entry = _entry(row["cue"], row["pos"], row["frame"], Stance(row["stance"]), row.where)
+        unless = _deeds(row["unless"], word_classes(language), row.where)
+        entry = _entry(row["cue"], row["pos"], row["frame"], Stance(row["stance"]), row.where, unless)
         if entry.pos == "P":
             prepositions.append(entry)
         else:
@@ -99,10 +102,23 @@ def _longest_first(table: dict[str, list[CueEntry]]) -> dict[str, tuple[CueEntry
     return {k: tuple(sorted(v, key=lambda e: (-len(e.tail), -e.reflexive))) for k, v in table.items()}
 
 
-def _entry(cue: str, pos: str, frame: str, stance: Stance, where: str) -> CueEntry:
+def _deeds(text: str, classes: Mapping[str, frozenset[str]], where: str) -> frozenset[str]:
+    """Return the objects that « obj=@envoy|tâche » names."""
+    slot, _, listed = text.partition("=")
+    if text and (slot != "obj" or not listed):
+        raise LexiconError(f"{where}: unless is blank or obj= and words or classes, not '{text}'")
+    found: set[str] = set()
+    for one in filter(None, listed.split("|")):
+        if one.startswith("@") and one[1:] not in classes:
+            raise LexiconError(f"{where}: no class {one[1:]} in classes.tsv")
+        found |= classes[one[1:]] if one.startswith("@") else {one}
+    return frozenset(found)
+
+
+def _entry(cue: str, pos: str, frame: str, stance: Stance, where: str, unless: frozenset[str]) -> CueEntry:
     reflexive = pos == "V" and cue.startswith(("se ", "s'"))
     bare = cue.removeprefix("se ").removeprefix("s'") if reflexive else cue
-    return CueEntry(cue, pos, frozenset(frame.split()), stance, tuple(bare.split()[1:]), reflexive, where)
+    return CueEntry(cue, pos, frozenset(frame.split()), stance, tuple(_parts(bare)[1:]), reflexive, where, unless)
 
 
 @cache

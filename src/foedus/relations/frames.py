@@ -8,7 +8,7 @@ from foedus.codes import Code
 from foedus.errors import LexiconError
 from foedus.language.syntax import Word, subtree
 from foedus.model import Ground
-from foedus.tables import read_table
+from foedus.tables import read_table, word_classes
 
 COLUMNS = ("trigger", "pos", "when", "source", "target", "code", "ground", "example", "note")
 _REFLEXIVES = {"se", "s'", "me", "nous", "m'"}
@@ -35,13 +35,6 @@ class Frame:
     tail: tuple[str, ...]
     reflexive: bool
     where: str
-
-
-@cache
-def word_classes(language: str) -> Mapping[str, frozenset[str]]:
-    """Return {class: dictionary forms} from classes.tsv."""
-    rows = read_table(f"{language}/classes.tsv", ("class", "lemmas"))
-    return {row["class"]: frozenset(row.words("lemmas")) for row in rows}
 
 
 @cache

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from foedus.codes import Code
 from foedus.language.syntax import Passage, Word, is_passive
 from foedus.model import Kind, Mood, Statement
-from foedus.relations.frames import word_classes
 from foedus.relations.mood import mood_words
+from foedus.tables import word_classes
 
 _JUDGING = ("N+adj", "N+dans", "N", "que", "quote")
 _VERDICT = 120  # characters: what is longer describes more than it judges

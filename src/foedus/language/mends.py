@@ -11,6 +11,11 @@ Lemma = Callable[[str, str], str]
 
 _PRONOUNS = frozenset({"il", "elle", "ils", "elles", "on", "je"})
 _CLITICS = frozenset({"le", "la", "les", "l'", "se", "s'", "y", "en", "lui", "leur"})
+_AIMING = frozenset({"par", "contre", "envers", "vers", "avec", "face"})
+_GOING = frozenset(
+    "aller arriver descendre entrer intervenir monter partir parvenir rentrer repartir rester retourner revenir sortir "
+    "tomber venir".split()
+)
 _REACH = 60  # words looked back at the most, so that time stays in proportion to the text
 
 
@@ -114,11 +119,51 @@ def root_as_noun(word: Word, lemma: Lemma) -> None:
         _make_verb(word, lemma, "VerbForm=Fin")
 
 
+def complement_of_a_name(word: Word, lemma: Lemma) -> None:
+    """« l'invasion du Koweït par l'Irak », « les frappes d'Israël contre l'Iran »: the noun has it, not the name."""
+    head = word.head
+    if head is None or word.dep != "nmod" or head.dep != "nmod" or head.head is None or head.i > word.i:
+        return
+    if head.pos != "PROPN" and not head.text[0].isupper():
+        return
+    case = _back(word, lambda w: w.head is word and w.dep == "case", reach=4)
+    if case is not None and case.lower in _AIMING:
+        word.head = head.head
+
+
+def participle_as_noun(word: Word, lemma: Lemma) -> None:
+    """« a téléphoné à l'Égypte », « a gelé les avoirs »: behind « avoir » stands a participle."""
+    if word.pos not in ("NOUN", "ADJ"):
+        return
+    below = _all_back(word, lambda w: w.head is word)
+    helped = any(w.dep == "aux" and w.lemma == "avoir" for w in below)
+    if helped and not any(w.dep in ("cop", "det", "case", "aux:pass") for w in below):
+        _make_verb(word, lemma, "Tense=Past|VerbForm=Part")
+
+
+def moved_as_passive(word: Word, lemma: Lemma) -> None:
+    """« Les troupes sont entrées en Syrie »: verbs of going have « être » and are no passive."""
+    if word.dep in ("aux:pass", "subj:pass") and word.head is not None and word.head.lemma in _GOING:
+        word.dep = word.dep.removesuffix(":pass")
+
+
+def noun_as_verb(word: Word, lemma: Lemma) -> None:
+    """« l'offre turque »: what has an article is a noun."""
+    if word.pos != "VERB" or word.dep not in ("obj", "nmod", "subj", "subj:pass"):
+        return
+    before = word.previous
+    if before is not None and before.pos == "DET" and before.head is word:
+        word.pos, word.lemma, word.features = "NOUN", lemma(word.lower, "NOUN"), ""
+
+
 BOTH = (
     hung_on_a_comma, relative_on_a_verb, agent_as_complement, object_as_subject, noun_joined_to_a_verb,
     apposition_as_conjunct,
 )  # fmt: skip
-FRENCH = (verb_behind_pronoun, participle_behind_clitic, root_as_noun)
+FRENCH = (
+    complement_of_a_name, noun_as_verb, participle_as_noun, moved_as_passive, verb_behind_pronoun,
+    participle_behind_clitic, root_as_noun,
+)  # fmt: skip
 MENDS = {"fr": (BOTH, FRENCH), "en": (BOTH,)}
 
 

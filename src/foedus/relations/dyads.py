@@ -224,17 +224,27 @@ class Ends:
         if word.dep == "conj" and word.head is not None:
             slot = "adj" if adjective else self._conjunct_slot(word)
         if own:
+            named = self._by_adjective(word) if mention is None else ()
+            own = tuple(s for s in own if s in named) or own
             placed = End(slot, own, depth, word, inside)
             rest = [e for c in word.children_by("conj") for e in self._descend(c, speech, depth, subject, inside)]
             if (
                 mention is None
             ):  # « son ambassadeur en Iran », "its troops near Finland": the noun stands for its own state
                 for child in word.children_by("nmod", "obl"):
-                    if slot_of(child) not in ("de", "poss", "adj", "agent") or child.preposition() == "from":
+                    whose = slot_of(child) in ("de", "poss", "adj", "agent") and child.preposition() != "from"
+                    if not whose or named:
                         rest += self._descend(child, speech, depth + 1, subject, inside or slot)
             return [placed, *rest]
         found = [e for c in word.children for e in self._descend(c, speech, depth + 1, subject, inside or slot)]
         return found or self._of_relative(word, speech, depth)
+
+    def _by_adjective(self, noun: Word) -> tuple[str, ...]:
+        """« les troupes françaises du Niger »: where an adjective names whose they are, « de » says from where."""
+        found = [self.discourse.mention_at(c) for a in noun.children_by("amod") for c in conjuncts(a)]
+        return tuple(
+            m.actor for m in found if m is not None and m.kind is MentionKind.ADJECTIVE and m.actor in states()
+        )
 
     def _of_relative(self, word: Word, speech: Speech, depth: int) -> list[End]:
         """« des soldats que Kigali aurait déployés »: whoever does it in the relative clause owns them."""
@@ -353,6 +363,8 @@ def _slots(frame: Frame) -> tuple[tuple[str, ...], tuple[str, ...]]:
             *deeper,
             *(s for s in wanted if s == "any"),
         )
+    if frame.pos == "A":
+        return ("up:subj",), _TARGET_NOUN  # « la Grèce est solidaire de Chypre »
     if frame.source == ("agent",):
         return ("agent", "poss", "adj", "up:subj"), _TARGET_OF_ACT
     if frame.code is Code.RETREAT:

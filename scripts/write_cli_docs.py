@@ -4,10 +4,10 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from foedus.cli import app
+from foedus.cli.main import VERBS, app
 
 PAGE = Path(__file__).parent.parent / "docs" / "cli.md"
-COMMANDS = ("read", "explain", "articles", "remove", "doctor")
+COMMANDS = tuple(verb.__name__ for verb, _ in VERBS)
 INTRODUCTION = """\
 # The command line
 

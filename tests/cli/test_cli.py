@@ -1,17 +1,13 @@
 """The command line: what it prints, where, and how it fails."""
 
 import json
-import os
-import pty
 import re
 import resource
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
-from contextlib import nullcontext, redirect_stderr, redirect_stdout
+from contextlib import nullcontext
 from dataclasses import replace
-from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -26,46 +22,10 @@ from foedus.export import reading_to_json
 from foedus.intake.sources import Source, find_sources
 from foedus.ledger import open_ledger
 from foedus.model import Article, Reading
+from running import EXAMPLES, ROOT, Ran, call, on_a_terminal
 
-ROOT = Path(__file__).parent.parent
-EXAMPLES = sorted((ROOT / "src" / "foedus" / "data" / "examples").glob("*.html"))
 ANSI = "\x1b["
 SENTENCE = "Le ministre ukrainien a déclaré que Kiev avait livré des obus à Tunis pendant la guerre."
-
-
-class Ran:
-    """What a command printed, and its exit code."""
-
-    def __init__(self, code: int, out: str, err: str) -> None:
-        self.code, self.out, self.err = code, out, err
-
-
-Run = Callable[..., Ran]
-
-
-def call(*arguments: object) -> Ran:
-    out, err = StringIO(), StringIO()
-    with redirect_stdout(out), redirect_stderr(err):
-        code = cli.run([str(argument) for argument in arguments])
-    return Ran(code, out.getvalue(), err.getvalue())
-
-
-@pytest.fixture(autouse=True)
-def plain_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "100")
-    for name in ("FOEDUS_LEDGER", "FOEDUS_LANG", "LC_ALL", "LC_MESSAGES", "NO_COLOR", "FORCE_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "C.UTF-8")
-
-
-@pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
-    """The ledger of the shipped articles, and what reading them printed."""
-    path = tmp_path_factory.mktemp("ledger") / "examples.db"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("COLUMNS", "100")
-        return path, call("read", *EXAMPLES, "--ledger", path, "--lang", "en")
 
 
 @pytest.fixture
@@ -260,26 +220,6 @@ def test_the_language_of_the_environment_is_printed(shelf: tuple[Path, Ran], mon
     assert call("explain", "RUS", "PRK", "--ledger", shelf[0]).out.startswith("Russie")
     monkeypatch.setenv("FOEDUS_LANG", "en")
     assert call("explain", "RUS", "PRK", "--ledger", shelf[0]).out.startswith("Russia")
-
-
-def on_a_terminal(arguments: list[str], env: dict[str, str]) -> str:
-    """Run foedus with a terminal as stdout and return what it wrote there."""
-    ours, theirs = pty.openpty()
-    with subprocess.Popen(
-        [sys.executable, "-m", "foedus", *arguments], stdout=theirs, env={**os.environ, "TERM": "xterm-256color", **env}
-    ):
-        os.close(theirs)
-        written = b""
-        while True:
-            try:
-                read = os.read(ours, 65536)
-            except OSError:  # the other end is closed
-                break
-            if not read:
-                break
-            written += read
-    os.close(ours)
-    return written.decode()
 
 
 def test_colour_on_a_terminal_and_none_with_no_color(shelf: tuple[Path, Ran]) -> None:

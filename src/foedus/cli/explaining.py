@@ -1,0 +1,96 @@
+"""The verbs that explain what is between states."""
+
+import json
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from foedus.cli.options import (
+    DEFAULT_LEDGER,
+    LangOption,
+    LedgerOption,
+    SinceOption,
+    UntilOption,
+    check_window,
+    default_lang,
+)
+from foedus.console import emit, show
+from foedus.errors import UsageError
+
+
+class Format(StrEnum):
+    """How an explanation is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    MD = "md"
+
+
+class MoodChoice(StrEnum):
+    """The moods of `foedus.model`, which is not imported for `--help`."""
+
+    ASSERTED = "asserted"
+    NEGATED = "negated"
+    POSSIBLE = "possible"
+    FUTURE = "future"
+    DEMANDED = "demanded"
+
+
+def explain(
+    a: Annotated[str, typer.Argument(metavar="A", help="A state: ISO code, or name in French or English.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="Another state.")],
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    lang: LangOption = None,
+    style: Annotated[Format, typer.Option("--format", help="How to print the explanation.")] = Format.TABLE,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    mood: Annotated[
+        list[MoodChoice] | None, typer.Option("--mood", help="Only what is put that way; may be given several times.")
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Show every record, not the best three of each ground.")
+    ] = False,
+) -> None:
+    """Explain why two states stand together or apart: grounds, evidence, on whose word.
+
+    Each ground comes with its best evidence first, in the words of the article, with who said it, through whom, where
+    and when; then what speaks against; then a timeline. Quotation marks stand only around words that were quoted, or
+    that the outlet wrote in its own voice. The digits at the end of a line are the id of the record.
+
+    Dates are those of the act, or else of the publication; with --since or --until records without any date are left
+    out.
+
+    \b
+    Examples:
+      foedus explain RUS PRK
+      foedus explain Russie "Corée du Nord" --lang fr --since 2024
+      foedus explain fr dz --mood asserted --mood negated --format md > france-algerie.md
+    """
+    from foedus.language.registry import find_state
+
+    first, second = find_state(a), find_state(b)
+    if first == second:
+        raise UsageError(f"{a!r} and {b!r} are both {first}: expected two different states")
+    check_window(since, until)
+    from foedus.explain import explain as explain_pair
+    from foedus.ledger import open_ledger
+    from foedus.model import Mood
+
+    moods = [Mood(choice) for choice in mood] if mood else None
+    with open_ledger(ledger, read_only=True) as opened:
+        found = explain_pair(opened, first, second, since=since, until=until, moods=moods)
+    if style is Format.JSON:
+        emit(json.dumps(found.to_dict(), ensure_ascii=False, indent=2) + "\n")
+        return
+    from foedus.display.pieces import page_of
+
+    page = page_of(found, lang or default_lang(), everything=everything)
+    if style is Format.MD:
+        from foedus.display.markdown import explanation_markdown
+
+        emit(explanation_markdown(page))
+    else:
+        from foedus.display.terminal import explanation_view
+
+        show(explanation_view(page))

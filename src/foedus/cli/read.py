@@ -1,0 +1,87 @@
+"""The verb that reads articles."""
+
+from typing import Annotated
+
+import typer
+
+from foedus.cli.options import DEFAULT_LEDGER, FAILED, INTERRUPTED, Lang, LangOption, LedgerOption, date, default_lang
+from foedus.console import ReadFormat, Readings, complain, progress
+
+
+def read(
+    sources: Annotated[
+        list[str],
+        typer.Argument(metavar="SOURCE...", help="Files, folders, or - for standard input.", show_default=False),
+    ],
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    no_ledger: Annotated[bool, typer.Option("--no-ledger", help="Print only, keep nothing.")] = False,
+    style: Annotated[ReadFormat, typer.Option("--format", help="How to print what was read.")] = ReadFormat.TABLE,
+    language: Annotated[
+        Lang | None, typer.Option("--language", help="Language of the articles; found in each if not given.")
+    ] = None,
+    published: Annotated[
+        str | None,
+        typer.Option(
+            "--published", metavar="DATE", callback=date, help="Date of publication; found in each if not given."
+        ),
+    ] = None,
+    lang: LangOption = None,
+) -> None:
+    """Read articles: who said what, and what is claimed between which states.
+
+    HTML pages and plain text are read; in folders what ends in .html, .htm, .xhtml, .txt or .md. What is found is
+    printed and kept in the ledger, article by article, so that a run that was stopped goes on where it stopped.
+    Articles that the ledger holds already, read by the same version, are not read again.
+
+    Sources that cannot be read are listed at the end with the reason; the exit code is then 1, and the others are
+    kept all the same.
+
+    \b
+    Examples:
+      foedus read page.html
+      foedus read articles/ --ledger press.db
+      foedus read a.txt b.html --no-ledger --format jsonl > readings.jsonl
+      curl -s https://example.org/article | foedus read - --published 2025-07-28
+    """
+    from foedus.intake.sources import find_sources
+
+    found = list(find_sources(sources))
+    if all(source.error for source in found):
+        _report([str(source.error) for source in found], len(found))
+    from foedus.batch import Shelf, read_sources
+
+    readings = Readings(style, lang or default_lang(), len(found))
+    failed: list[str] = []
+    done = known = 0
+    try:
+        with Shelf(None if no_ledger else ledger) as shelf, progress(len(found)) as step:
+            for outcome in read_sources(found, shelf, language=language and language.value, published=published):
+                if outcome.error:
+                    failed.append(outcome.error)
+                else:
+                    readings.add(outcome)
+                known += outcome.known
+                done += 1
+                step()
+        readings.close()
+    except KeyboardInterrupt:
+        kept = "" if no_ledger else f"; what was read is in {ledger}: run the same command again to go on"
+        complain(f"interrupted after {done} of {len(found)} sources{kept}")
+        raise typer.Exit(INTERRUPTED) from None
+    if known:
+        were = "article was" if known == 1 else "articles were"
+        complain(f"{known} {were} in {ledger} already, read by this version: not read again")
+    _report(failed, len(found))
+
+
+def _report(failed: list[str], total: int) -> None:
+    """Say what could not be read, and leave with the exit code for it."""
+    if not failed:
+        return
+    if total == 1:
+        complain(failed[0])
+    else:
+        complain(f"{len(failed)} of {total} sources could not be read:")
+        for reason in failed:
+            complain(reason, "  ")
+    raise typer.Exit(FAILED)

@@ -21,6 +21,7 @@ LINES = [
     ("1er août 2025", "2025-08-01"),
     ("Par Jeanne Modèle, le 28 juillet 2025", "2025-07-28"),
     ("Par Jeanne Modèle | 28/07/2025 10:30", "2025-07-28"),
+    ("Par Jeanne Modèle - Publié le 7 avril 2025 à 18h42 - Mis à jour le 8 avril 2025 à 07h10", "2025-04-07"),
     ("Posted on July 28, 2025 at 10:30 a.m.", "2025-07-28"),
     ("Tuesday 29 April 2025, 6.05am", "2025-04-29"),
     ("28 July 2025", "2025-07-28"),

@@ -160,6 +160,7 @@ def test_lines_about_the_article_are_in_no_block() -> None:
 
 BYLINES = [
     ("Par Jeanne Modèle", "Jeanne Modèle"),
+    ("Par Jeanne Modèle - Publié le 7 avril 2025 à 18h42 - Mis à jour le 8 avril 2025 à 07h10", "Jeanne Modèle"),
     ("By JANE DOE and John Smith", "JANE DOE and John Smith"),
     ("Propos recueillis par Jeanne Modèle", "Jeanne Modèle"),
     ("Par ailleurs Minsk se tait", None),

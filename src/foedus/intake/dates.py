@@ -44,14 +44,17 @@ _CUE = (
     r"|(?:first )?published|posted|issued|released|date published|publication date|by the editors)"
 )
 _IN_TEXT = re.compile(rf"(?<![\w-]){_DATE}(?!\d)", re.IGNORECASE)
-_DATE_LINE = re.compile(
-    rf"(?P<cue>{_CUE}\s*:?\s*)?(?:le|on)?\s*[,:|•·–—-]?\s*{_DATE}{_CLOCK}[\s.]*"
+_AFTER_DATE = (
     r"(?:[,(|/•·–—-]?\s*(?:mise? à jour|modifiée?|actualisée?|(?:last )?updated|modified|(?:temps de )?lecture|\d+ min)"
-    r"\b.{0,60})?",
-    re.IGNORECASE,
+    r"\b.{0,60})?"
+)
+_DATE_LINE = re.compile(
+    rf"(?P<cue>{_CUE}\s*:?\s*)?(?:le|on)?\s*[,:|•·–—-]?\s*{_DATE}{_CLOCK}[\s.]*{_AFTER_DATE}", re.IGNORECASE
 )
 _BYLINE_DATE = re.compile(
-    rf"(?P<cue>par|by)\s.{{3,80}}?[\s,|•·–—-](?:le|on|publié le)?\s*{_DATE}{_CLOCK}[\s.]*", re.IGNORECASE
+    r"(?P<cue>par|by)\s.{3,80}?[\s,|•·–—-](?:le|on|publiée? le|published(?: on)?)?\s*"
+    rf"{_DATE}{_CLOCK}[\s.]*{_AFTER_DATE}",
+    re.IGNORECASE,
 )
 _DATELINE = re.compile(
     r"(?-i:[A-ZÀ-Ý][\w'’-]+(?:[ ][A-ZÀ-Ý][\w'’-]+){0,3})(?:\s*\([^)]{2,40}\))?\s*,\s*(?:le\s+)?"

@@ -27,7 +27,7 @@ _NAMES = (
 )
 _BYLINE = re.compile(
     rf"(?:par|by|de notre (?:correspondante?|envoyée? spéciale?)|propos recueillis par|interview by|written by)\s*:?\s+"
-    rf"(?-i:(?P<names>{_NAMES}))(?:\s*[,(|/•·–—-]\s*.{{1,60}})?",
+    rf"(?-i:(?P<names>{_NAMES}))(?:\s*[,(|/•·–—-]\s*.{{1,120}})?",
     re.IGNORECASE,
 )
 _SPEAKER = re.compile(r"[A-ZÀ-Ý«“\"][^:.!?\n]{0,60}[ \u00a0\u202f]?[:] ?\S|[QR] ?[:.] |[—–] ")

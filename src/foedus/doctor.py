@@ -6,10 +6,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from platform import python_version
 
-from foedus.errors import LedgerError, ModelMissing
+from foedus.errors import LedgerError, LexiconError, ModelMissing
 from foedus.language.models import engine
 from foedus.ledger import open_ledger
-from foedus.tables import lexicon_version
+from foedus.tables import USER_FOLDER, lexicon_version, user_dir
 
 _PACKAGES = ("foedus", "spacy", "trafilatura", "typer", "rich")
 _MODELS = {"fr": "French model", "en": "English model"}
@@ -39,7 +39,12 @@ def diagnose(ledger: Path) -> Diagnosis:
         except ModelMissing as error:
             facts.append((label, "missing"))
             problems.append(str(error))
-    facts.append(("lexicons", lexicon_version()))
+    try:
+        own = user_dir()
+        facts.append(("lexicons", lexicon_version() + (f", with those in {own}" if own else "")))
+    except LexiconError as error:
+        facts.append(("lexicons", f"{USER_FOLDER} cannot be used"))
+        problems.append(str(error))
     try:
         facts.append(("ledger", _ledger(ledger)))
     except LedgerError as error:

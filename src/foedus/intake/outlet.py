@@ -2,14 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from foedus.errors import LexiconError
-from foedus.tables import Row, data_dir, rows_of
+from foedus.tables import Row, read_table, rows_of
 
 KINDS = frozenset(
     {"agency", "newspaper", "magazine", "tv", "radio", "broadcaster", "web", "think tank", "organisation", "ministry"}
@@ -76,14 +76,19 @@ def outlets() -> Mapping[str, Outlet]:
     Raises:
         LexiconError: a row that cannot be used, or a form or domain that two rows claim.
     """
-    return MappingProxyType(read_outlets((data_dir() / _TABLE).read_text(encoding="utf-8")))
+    return MappingProxyType(checked_outlets(read_table(_TABLE, _COLUMNS)))
 
 
 def read_outlets(text: str) -> dict[str, Outlet]:
     """Read and check the text of outlets.tsv."""
+    return checked_outlets(rows_of(_TABLE, text, _COLUMNS))
+
+
+def checked_outlets(rows: Iterable[Row]) -> dict[str, Outlet]:
+    """Return the outlets of rows, every form and domain claimed by one of them only."""
     table: dict[str, Outlet] = {}
     claimed: dict[str, str] = {}
-    for row in rows_of(_TABLE, text, _COLUMNS):
+    for row in rows:
         where = row.where
         outlet = _outlet(row)
         if outlet.name in table:

@@ -4,7 +4,6 @@ The tables of data/ are checked as they are loaded. What a form means in its con
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -40,7 +39,7 @@ from foedus.language.registry import (
     states,
     states_file,
 )
-from foedus.tables import LANGUAGES, Row, data_dir, read_table
+from foedus.tables import LANGUAGES, Row, read_table, read_toml
 
 __all__ = [
     "Form",
@@ -191,7 +190,7 @@ def gazetteer(language: str) -> Gazetteer:
 
 
 def _words(language: str) -> Mapping[str, frozenset[str]]:
-    file = tomllib.loads((data_dir() / "mention_words.toml").read_text(encoding="utf-8"))
+    file = read_toml("mention_words.toml")
     found = {name: frozenset(words.split()) for name, words in file[language].items()}
     # "Spokeswoman Zakharova": a title is no given name either.
     titles = {word for row in read_table(f"{language}/titles.tsv", ("lemma",)) for word in row["lemma"].lower().split()}

@@ -2,7 +2,6 @@
 
 import difflib
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +10,7 @@ from typing import Any
 
 from foedus.errors import LexiconError, UnknownState
 from foedus.language.name_forms import bare, former, written
-from foedus.tables import LANGUAGES, data_dir
+from foedus.tables import LANGUAGES, read_toml
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
@@ -84,7 +83,7 @@ def in_force(since: str, until: str | None, date: str) -> bool:
 @cache
 def states_file() -> dict[str, Any]:
     """Return data/states.toml as it stands."""
-    return tomllib.loads((data_dir() / "states.toml").read_text(encoding="utf-8"))
+    return read_toml("states.toml")
 
 
 def state_tables() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -210,7 +209,7 @@ def find_state(name: str) -> str:
 @cache
 def organisations_file() -> dict[str, dict[str, Any]]:
     """Return data/organisations.toml as it stands."""
-    return tomllib.loads((data_dir() / "organisations.toml").read_text(encoding="utf-8"))
+    return read_toml("organisations.toml")
 
 
 @cache

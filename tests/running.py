@@ -11,6 +11,7 @@ from pathlib import Path
 from foedus import cli
 
 ROOT = Path(__file__).parent.parent
+ANSI = "\x1b["
 EXAMPLES = sorted((ROOT / "src" / "foedus" / "data" / "examples").glob("*.html"))
 
 

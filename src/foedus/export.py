@@ -1,6 +1,9 @@
 """Readings as data for other programs: the canonical JSON (schema foedus/1)."""
 
+import csv
 import json
+from collections.abc import Iterable, Mapping, Sequence
+from io import StringIO
 from typing import Any
 
 from foedus.model import Article, Reading, Relation, Speaker, Statement, TextSpan
@@ -35,6 +38,23 @@ def reading_to_dict(reading: Reading) -> dict[str, Any]:
 def reading_to_json(reading: Reading) -> str:
     """Return a reading as one line of canonical JSON."""
     return json.dumps(reading_to_dict(reading), ensure_ascii=False)
+
+
+def rows_to_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
+    """Return rows as CSV with a header; a list is written as its parts with "|" between, None as an empty cell."""
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_cell(row[column]) for column in columns] for row in rows)
+    return out.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, list):
+        return "|".join(map(str, map(_cell, value)))
+    if isinstance(value, dict):
+        return " ".join(str(part) for part in value.values() if part is not None)
+    return value
 
 
 def _span(span: TextSpan | None) -> list[int] | None:

@@ -22,9 +22,8 @@ from foedus.export import reading_to_json
 from foedus.intake.sources import Source, find_sources
 from foedus.ledger import open_ledger
 from foedus.model import Article, Reading
-from running import EXAMPLES, ROOT, Ran, call, on_a_terminal
+from running import ANSI, EXAMPLES, ROOT, Ran, call, on_a_terminal
 
-ANSI = "\x1b["
 SENTENCE = "Le ministre ukrainien a déclaré que Kiev avait livré des obus à Tunis pendant la guerre."
 
 

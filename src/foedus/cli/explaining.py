@@ -27,6 +27,24 @@ class Format(StrEnum):
     MD = "md"
 
 
+class RowFormat(StrEnum):
+    """How a list of records is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    MD = "md"
+
+
+class KindChoice(StrEnum):
+    """The kinds of `foedus.model`, which is not imported for `--help`."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
 class MoodChoice(StrEnum):
     """The moods of `foedus.model`, which is not imported for `--help`."""
 
@@ -94,3 +112,71 @@ def explain(
         from foedus.display.terminal import explanation_view
 
         show(explanation_view(page))
+
+
+def said(
+    who: Annotated[
+        str, typer.Argument(metavar="WHO", help="A state by code or name, or a person by name or a part of it.")
+    ],
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    lang: LangOption = None,
+    style: Annotated[RowFormat, typer.Option("--format", help="How to print the statements.")] = RowFormat.TABLE,
+    about: Annotated[
+        str | None,
+        typer.Option("--about", metavar="STATE", help="Only what is about this state or organisation."),
+    ] = None,
+    through: Annotated[
+        str | None, typer.Option("--through", metavar="OUTLET", help="Only what this outlet published or relayed.")
+    ] = None,
+    kind: Annotated[
+        list[KindChoice] | None, typer.Option("--kind", help="Only what is so reported; may be given several times.")
+    ] = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Show every statement, not the newest fifty (table and md).")
+    ] = False,
+) -> None:
+    """Tell what a person or a state said: about whom, when, through whom.
+
+    Statements stand by day of publication, newest first, each with role and state, who relayed it and who holds that
+    outlet, what it claims between states, and its id for `foedus why`. Quotation marks stand only around words that
+    were quoted. The same words in several articles are shown once, with the other outlets.
+
+    A state speaks through whoever speaks for it. Names are taken in any case, with or without accents; a surname is
+    enough where one speaker of the ledger bears it.
+
+    \b
+    Examples:
+      foedus said Lavrov
+      foedus said Lavrov --about "Corée du Nord" --kind direct --lang fr
+      foedus said FRA --about dz --since 2025 --format csv > france-algerie.csv
+      foedus said Russie --through RT
+    """
+    from foedus.ledger import open_ledger
+    from foedus.model import Kind
+    from foedus.said import COLUMNS, Limits, find_actor, find_who
+    from foedus.said import said as statements_of
+
+    check_window(since, until)
+    kinds = tuple(Kind(choice) for choice in kind) if kind else None
+    limits = Limits(find_actor(about) if about else None, through, kinds, since, until)
+    with open_ledger(ledger, read_only=True) as opened:
+        found = statements_of(opened, find_who(opened, who), limits)
+    if style is RowFormat.JSON:
+        emit(json.dumps(found.to_dict(), ensure_ascii=False, indent=2) + "\n")
+    elif style is RowFormat.JSONL:
+        emit("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in found.rows()))
+    elif style is RowFormat.CSV:
+        from foedus.export import rows_to_csv
+
+        emit(rows_to_csv(found.rows(), COLUMNS))
+    else:
+        from foedus.display.said import said_markdown, said_page, said_view
+
+        language = lang or default_lang()
+        page = said_page(found, language, everything=everything)
+        if style is RowFormat.MD:
+            emit(said_markdown(page, language))
+        else:
+            show(said_view(page, language))

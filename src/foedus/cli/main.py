@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from foedus.cli.checking import doctor
-from foedus.cli.explaining import explain
+from foedus.cli.explaining import explain, said
 from foedus.cli.keeping import articles, remove
 from foedus.cli.options import BROKEN_PIPE, DONE, FAILED, INTERRUPTED, USAGE
 from foedus.cli.read import read
@@ -36,6 +36,7 @@ app = typer.Typer(
 VERBS: tuple[tuple[Callable[..., None], str], ...] = (
     (read, "Read articles and keep what is found."),
     (explain, "Explain why two states stand together or apart."),
+    (said, "Tell what a person or a state said."),
     (articles, "List the articles in the ledger."),
     (remove, "Remove an article and all that came from it."),
     (doctor, "Say what is installed, and what is missing."),

@@ -1,6 +1,7 @@
 """Lines of styled text for the terminal: French blanks are no place to break a line, and nothing is wider than that
 one can read it."""
 
+import re
 from collections.abc import Iterator
 
 from rich.cells import cell_len
@@ -8,6 +9,7 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.measure import Measurement
 from rich.text import Text
 
+_BLANK = re.compile(r" (?!·(?: |$))")  # a separator stays with what it follows
 MEASURE = 100  # cells: longer lines of prose tire the eye
 
 
@@ -67,9 +69,9 @@ def _ruled(title: Text, width: int) -> Text:
 def _lines(text: Text, first: int, width: int, separator: str) -> Iterator[Text]:
     """Yield the lines of a text, broken after the separator, or at plain blanks where that is not enough."""
     parts = text.plain.split(separator)
-    if any(cell_len(part) > width for part in parts):
+    if any(cell_len(part + separator.rstrip()) > width for part in parts):
         separator = " "
-        parts = text.plain.split(separator)
+        parts = _BLANK.split(text.plain)
     start, room, length = 0, first, 0
     breaks: list[int] = []
     for part in parts:

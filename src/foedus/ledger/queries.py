@@ -108,8 +108,10 @@ class Partner:
     count: int
 
 
-_ARTICLE_COLUMNS = """id, language, title, outlet, byline, published, published_from, url, file, engine, first_read,
+ARTICLE_COLUMNS = """id, language, title, outlet, byline, published, published_from, url, file, engine, first_read,
     last_read"""
+STATEMENT_COLUMNS = """id, kind, speaker, speaker_role, speaker_state, speaker_others, relay, content_words,
+    content_spans, source_words, source_start, source_end, cue_words, cue_start, cue_end, rule"""
 
 
 def article_ids(connection: sqlite3.Connection) -> tuple[str, ...]:
@@ -119,13 +121,13 @@ def article_ids(connection: sqlite3.Connection) -> tuple[str, ...]:
 
 def articles(connection: sqlite3.Connection) -> tuple[ArticleFacts, ...]:
     """Return all articles, oldest publication first, undated ones last."""
-    rows = connection.execute(f"SELECT {_ARTICLE_COLUMNS} FROM article ORDER BY published IS NULL, published, id")
+    rows = connection.execute(f"SELECT {ARTICLE_COLUMNS} FROM article ORDER BY published IS NULL, published, id")
     return tuple(ArticleFacts(*row) for row in rows)
 
 
 def article_facts(connection: sqlite3.Connection, article_id: str) -> ArticleFacts | None:
     """Return one article, None if it is not there."""
-    row = connection.execute(f"SELECT {_ARTICLE_COLUMNS} FROM article WHERE id = ?", (article_id,)).fetchone()
+    row = connection.execute(f"SELECT {ARTICLE_COLUMNS} FROM article WHERE id = ?", (article_id,)).fetchone()
     return ArticleFacts(*row) if row else None
 
 
@@ -148,13 +150,12 @@ WHERE r.state_a = :a AND r.state_b = :b
     AND (:until IS NULL OR substr(r.filed_under, 1, length(:until)) <= :until)
     AND (:moods IS NULL OR r.mood IN (SELECT value FROM json_each(:moods)))
 """
-_STATEMENTS_OF_DYAD = """
-SELECT key, id, kind, speaker, speaker_role, speaker_state, speaker_others, relay, content_words, content_spans,
-    source_words, source_start, source_end, cue_words, cue_start, cue_end, rule
+_STATEMENTS_OF_DYAD = f"""
+SELECT key, {STATEMENT_COLUMNS}
 FROM statement WHERE key IN (SELECT statement_key FROM relation WHERE state_a = :a AND state_b = :b)
 """
 _ARTICLES_OF_DYAD = f"""
-SELECT key, {_ARTICLE_COLUMNS} FROM article
+SELECT key, {ARTICLE_COLUMNS} FROM article
 WHERE key IN (SELECT article_key FROM relation WHERE state_a = :a AND state_b = :b)
 """
 
@@ -180,9 +181,9 @@ def claims(
     first, second = sorted((a, b))
     dyad = {"a": first, "b": second}
     wanted = None if moods is None else json.dumps([mood.value for mood in moods])
-    with _snapshot(connection):
+    with snapshot(connection):
         rows = connection.execute(_CLAIMS, {**dyad, "since": since, "until": until, "moods": wanted}).fetchall()
-        statements = {row[0]: _statement_facts(row[1:]) for row in connection.execute(_STATEMENTS_OF_DYAD, dyad)}
+        statements = {row[0]: statement_facts(row[1:]) for row in connection.execute(_STATEMENTS_OF_DYAD, dyad)}
         sources = {row[0]: ArticleFacts(*row[1:]) for row in connection.execute(_ARTICLES_OF_DYAD, dyad)}
     return tuple(
         Claim(
@@ -236,7 +237,7 @@ def reading(connection: sqlite3.Connection, article_id: str) -> Reading | None:
     Raises:
         NotVerbatim: a stored span does not slice the stored text.
     """
-    with _snapshot(connection):
+    with snapshot(connection):
         found = connection.execute(
             """SELECT key, engine, text, language, title, outlet, byline, published, published_from, url, file
             FROM article WHERE id = ?""",
@@ -272,8 +273,7 @@ def _mentions(connection: sqlite3.Connection, article_key: int) -> tuple[Mention
 
 def _statements(connection: sqlite3.Connection, article_key: int, article: Article) -> tuple[Statement, ...]:
     rows = connection.execute(
-        """SELECT id, kind, speaker, speaker_role, speaker_state, speaker_others, relay, content_words, content_spans,
-            source_words, source_start, source_end, cue_words, cue_start, cue_end, rule
+        f"""SELECT {STATEMENT_COLUMNS}
         FROM statement WHERE article_key = ? ORDER BY key""",
         (article_key,),
     )
@@ -288,7 +288,7 @@ def _statements(connection: sqlite3.Connection, article_key: int, article: Artic
             speaker=facts.speaker,
             relay=facts.relay,
         )
-        for facts in map(_statement_facts, rows)
+        for facts in map(statement_facts, rows)
     )
 
 
@@ -321,7 +321,7 @@ def _relations(connection: sqlite3.Connection, article_key: int, article: Articl
 
 
 @contextmanager
-def _snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
     """Let several SELECTs see one state of the ledger, whatever another process writes meanwhile."""
     connection.execute("BEGIN")
     try:
@@ -330,7 +330,8 @@ def _snapshot(connection: sqlite3.Connection) -> Iterator[None]:
         connection.rollback()
 
 
-def _statement_facts(row: Sequence[Any]) -> StatementFacts:
+def statement_facts(row: Sequence[Any]) -> StatementFacts:
+    """Return the statement of a row of STATEMENT_COLUMNS."""
     id_, kind, speaker, role, state, others, relay, content, spans, source, source_start, source_end, *rest = row
     cue, cue_start, cue_end, rule = rest
     return StatementFacts(

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from foedus.attribution.contents import kind_of, trimmed, widened
 from foedus.attribution.cues import Cue, clause_ends, cue_lexicon
+from foedus.attribution.nesting import Made, without_echoes
 from foedus.attribution.quotes import Quotation, top_level
 from foedus.attribution.relay import RelayFound, find_relays, outlet_source
 from foedus.attribution.rules import draft_statements
@@ -26,7 +27,7 @@ def attribute(
     memory = SpeakerMemory(discourse, lambda offset: any(m.start <= offset < m.end for m in marks))
     kinds = {b.span.start: b.kind for b in article.blocks}
     relays = _Relays(article)
-    found: list[Statement] = []
+    found: list[Made] = []
     for passage in passages:
         inside = [q for q in top_level(quotations) if passage.span.contains(q.outer)]
         heading = kinds.get(passage.span.start) in (BlockKind.TITLE, BlockKind.HEADING)
@@ -45,8 +46,8 @@ def attribute(
                 continue
             speaker = memory.resolve(draft.source)
             relay = relays.of(scene, draft, speaker)
-            found.append(replace(made, article=article, speaker=speaker, relay=relay))
-    return _distinct(found)
+            found.append((draft, replace(made, article=article, speaker=speaker, relay=relay)))
+    return _distinct(without_echoes(found, top_level(quotations)))
 
 
 def _with_whole_source(draft: Draft, discourse: Discourse) -> Draft:

@@ -35,7 +35,10 @@ _ENGLISH = {
     "ROOT": "root", "poss": "nmod",
 }  # fmt: skip
 _BE = {"be", "is", "are", "was", "were", "been", "being", "am", "'s", "'re", "’s", "’re", "'m", "’m"}
-_FEATURES_OF_TAG = {"VBN": "Tense=Past|VerbForm=Part", "VBG": "Tense=Pres|VerbForm=Ger"}
+_FEATURES_OF_TAG = {
+    "VBN": "Tense=Past|VerbForm=Part", "VBG": "Tense=Pres|VerbForm=Ger", "VBD": "Tense=Past|VerbForm=Fin",
+    "VBZ": "Tense=Pres|VerbForm=Fin", "VBP": "Tense=Pres|VerbForm=Fin",
+}  # fmt: skip
 OPENING_MARKS = frozenset("«“„‘\"'‹(`")
 
 

@@ -2,14 +2,17 @@
 one can read it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
-from rich.console import Console, ConsoleOptions, RenderResult
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.measure import Measurement
+from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
 
-_BLANK = re.compile(r" (?!·(?: |$))")  # a separator stays with what it follows
+# A separator stays with what it follows, a mark with what it opens or closes, whatever blank the text has there.
+_BLANK = re.compile(r"(?<!«) (?!·(?: |$)|[»:;?!])")
 MEASURE = 100  # cells: longer lines of prose tire the eye
 
 
@@ -57,6 +60,26 @@ class Heading:
         yield _ruled(Text(self.title, style=self.style), width)
 
 
+class Barred:
+    """Lines set off by a bar at their left."""
+
+    def __init__(self, lines: Sequence[RenderableType], style: str | Style) -> None:
+        self.lines = lines
+        self.style = style
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        inner = options.update(width=max(options.max_width - 4, 10))
+        bar = Segment("  │ ", console.get_style(self.style))
+        for line in self.lines:
+            for segments in console.render_lines(line, inner, pad=False):
+                yield bar
+                yield from segments
+                yield Segment.line()
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        return Measurement(20, options.max_width)
+
+
 def _ruled(title: Text, width: int) -> Text:
     line = title.copy()
     line.truncate(width, overflow="ellipsis")
@@ -68,14 +91,14 @@ def _ruled(title: Text, width: int) -> Text:
 
 def _lines(text: Text, first: int, width: int, separator: str) -> Iterator[Text]:
     """Yield the lines of a text, broken after the separator, or at plain blanks where that is not enough."""
-    parts = text.plain.split(separator)
-    if any(cell_len(part + separator.rstrip()) > width for part in parts):
+    parts = _BLANK.split(text.plain) if separator == " " else text.plain.split(separator)
+    if any(cell_len(part + separator.rstrip()) > width for part in parts[:-1]) or cell_len(parts[-1]) > width:
         separator = " "
         parts = _BLANK.split(text.plain)
     start, room, length = 0, first, 0
     breaks: list[int] = []
-    for part in parts:
-        cells = cell_len(part + separator.rstrip())
+    for place, part in enumerate(parts, 1):
+        cells = cell_len(part + separator.rstrip()) if place < len(parts) else cell_len(part)
         if length and length + cells > room:
             breaks.append(start)
             room, length = width, 0

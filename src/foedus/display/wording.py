@@ -103,7 +103,12 @@ class Wording:
 
 def printable(text: str) -> str:
     """Return words on one line, without characters that would steer the terminal; no letter is changed."""
-    return _UNPRINTABLE.sub("", _LINE_BREAKS.sub(" ", text)).strip()
+    return cleaned(text).strip()
+
+
+def cleaned(text: str) -> str:
+    """Do the same to a piece of a text, whose blanks at either end belong to it."""
+    return _UNPRINTABLE.sub("", _LINE_BREAKS.sub(" ", text))
 
 
 def arrow(source: str, target: str, code: Code, order: Sequence[str] = ()) -> str:

@@ -388,6 +388,7 @@ def test_to_dict_keeps_its_names(explained: Explain) -> None:
     found = json.loads(json.dumps(explained(reading(page, said, claim)).to_dict()))
     assert set(found) == {
         "schema", "states", "filters", "counts", "grounds", "other", "against", "timeline", "known",
+        "first", "last", "years", "thirds",
     }  # fmt: skip
     assert found["counts"] == {
         "records": 1, "statements": 1, "articles": 1, "speakers": 1, "origins": 1, "left_out": 0,
@@ -398,11 +399,12 @@ def test_to_dict_keeps_its_names(explained: Explain) -> None:
     }  # fmt: skip
     assert ground["whose_word"] == {
         "records": {"party": 1, "both parties": 0, "third party": 0, "outlet": 0},
-        "parties": ["UKR"], "rests_on": ["party"], "contested": False,
+        "parties": ["UKR"], "heard": ["UKR"], "third_parties": [], "outlets": 0, "rests_on": ["party"],
+        "contested": False,
     }  # fmt: skip
     (piece,) = ground["evidence"]
     assert piece == {
-        "word": "party", "origin": 1, "contested_by": [], "reprint_of": None,
+        "word": "party", "origin": 1, "contested": 0, "contested_by": [], "reprint_of": None, "reprints": 0,
         "relation": {
             "id": claim.id, "source": "UKR", "target": "TUN", "code": "AID", "mood": "asserted", "ground": "MILITARY",
             "date": "2024-06", "date_from": "stated", "evidence": [7, 21], "evidence_words": "livré des obus",

@@ -19,7 +19,7 @@ from foedus.ledger import said as queries
 from foedus.ledger.queries import ArticleFacts
 from foedus.ledger.said import SaidFacts, SpeakerFacts
 from foedus.model import Kind
-from foedus.origins import fold
+from foedus.origins.likeness import fold
 from foedus.tables import read_table
 
 SCHEMA = "foedus/said/1"

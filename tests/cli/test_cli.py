@@ -208,7 +208,10 @@ def test_explain_gives_json_and_markdown(shelf: tuple[Path, Ran]) -> None:
 def test_explain_filters(shelf: tuple[Path, Ran]) -> None:
     arguments = ("--ledger", shelf[0], "--format", "json", "--since", "2025", "--mood", "negated", "--mood", "possible")
     data = json.loads(call("explain", "RUS", "PRK", *arguments).out)
-    assert data["filters"] == {"since": "2025", "until": None, "moods": ["negated", "possible"]}
+    assert data["filters"] == {
+        "since": "2025", "until": None, "moods": ["negated", "possible"], "on_word_of": None, "third_party": False,
+        "without_state_media": False,
+    }  # fmt: skip
     groups = [*data["grounds"], data["other"] or {"evidence": []}, data["against"] or {"evidence": []}]
     found = {piece["relation"]["mood"] for group in groups for piece in group["evidence"]}
     assert found and found <= {"negated", "possible"}

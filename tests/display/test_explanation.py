@@ -140,9 +140,9 @@ def test_the_counts_are_in_one_line(filled: Ledger) -> None:
 def test_whose_word_a_ground_rests_on(filled: Ledger) -> None:
     bases = {section.heading: section.basis for section in page(filled, "en").grounds}
     assert bases == {
-        "History": "On the word of one party (TUN) · 1 origin",
-        "Military support": "On the word of third parties · 1 origin · contested",
-        "Treaty": "On the word of 2 outlets · 1 origin",
+        "History": "On the word of one party (TUN): 2 · 1 origin",
+        "Military support": "On the word of third parties: 2 · 1 origin · contested",
+        "Treaty": "On the word of 2 outlets: 2 · 1 origin",
     }
 
 

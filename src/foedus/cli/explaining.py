@@ -66,6 +66,20 @@ def explain(
     mood: Annotated[
         list[MoodChoice] | None, typer.Option("--mood", help="Only what is put that way; may be given several times.")
     ] = None,
+    on_word_of: Annotated[
+        str | None,
+        typer.Option("--on-word-of", metavar="STATE", help="Only what is said by those who speak for that state."),
+    ] = None,
+    third_party: Annotated[
+        bool, typer.Option("--third-party", help="Only what is said by those who speak for neither of the two.")
+    ] = False,
+    without_state_media: Annotated[
+        bool,
+        typer.Option("--without-state-media", help="Leave out what a state-owned outlet prints or relays."),
+    ] = False,
+    evidence: Annotated[
+        int, typer.Option("--evidence", metavar="N", min=1, help="In JSON, at most N records of each ground.")
+    ] = 20,
     everything: Annotated[
         bool, typer.Option("--all", help="Show every record, not the best three of each ground.")
     ] = False,
@@ -77,12 +91,15 @@ def explain(
     that the outlet wrote in its own voice. The digits at the end of a line are the id of the record.
 
     Dates are those of the act, or else of the publication; with --since or --until records without any date are left
-    out.
+    out. The counts are of all records, shown or not. Which outlets are owned by a state is data/outlets.tsv, with its
+    sources.
 
     \b
     Examples:
       foedus explain RUS PRK
       foedus explain Russie "Corée du Nord" --lang fr --since 2024
+      foedus explain RUS PRK --third-party --without-state-media
+      foedus explain RUS PRK --on-word-of CHN --format json
       foedus explain fr dz --mood asserted --mood negated --format md > france-algerie.md
     """
     from foedus.language.registry import find_state
@@ -92,12 +109,23 @@ def explain(
         raise UsageError(f"{a!r} and {b!r} are both {first}: expected two different states")
     check_window(since, until)
     from foedus.explain import explain as explain_pair
+    from foedus.intake.outlet import is_state_media
     from foedus.ledger import open_ledger
     from foedus.model import Mood
 
-    moods = [Mood(choice) for choice in mood] if mood else None
     with open_ledger(ledger, read_only=True) as opened:
-        found = explain_pair(opened, first, second, since=since, until=until, moods=moods)
+        found = explain_pair(
+            opened,
+            first,
+            second,
+            since=since,
+            until=until,
+            moods=[Mood(choice) for choice in mood] if mood else None,
+            on_word_of=find_state(on_word_of) if on_word_of else None,
+            third_party=third_party,
+            without=is_state_media if without_state_media else None,
+            evidence=None if everything else evidence,
+        )
     if style is Format.JSON:
         emit(json.dumps(found.to_dict(), ensure_ascii=False, indent=2) + "\n")
         return

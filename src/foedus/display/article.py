@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
-from typing import cast
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.console import Group as Stack
@@ -15,8 +14,7 @@ from foedus.display.layout import Barred, Heading, Prose
 from foedus.display.pieces import ID
 from foedus.display.terminal import BETWEEN, GROUND, QUIET, SPEAKER, TITLE
 from foedus.display.wording import Wording, arrow, cleaned, printable, wording
-from foedus.explain import whose_word
-from foedus.ledger.queries import StatementFacts
+from foedus.ledger.parts import whose_word
 from foedus.model import Article, Block, BlockKind, Kind, Reading, Relation, Statement, TextSpan
 
 COLUMN = 76  # cells of the text
@@ -53,8 +51,7 @@ def how_said(statement: Statement, text: str, say: Wording) -> str:
 
 def on_whose_word(relation: Relation, statement: Statement | None, say: Wording) -> str:
     """Return « Sergueï Lavrov (RUS), une partie »."""
-    # `whose_word` looks at the speaker alone, which both records have.
-    word = whose_word(cast("StatementFacts | None", statement), (relation.source, relation.target))
+    word = whose_word(statement, (relation.source, relation.target))
     kind = say.named("short_whose", word.value)
     return kind if statement is None else f"{say.speaker(statement.speaker, role=False)}, {kind}"
 

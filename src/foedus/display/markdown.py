@@ -42,6 +42,11 @@ def _page(page: Page, say: Wording) -> Iterator[str]:
     for other in (page.other, page.against):
         if other:
             yield from _section(other, say)
+    if page.changed:
+        yield f"## {say.say('changed')}"
+        yield "\n".join(f"- {escaped(line)}" for line in page.changed)
+    if page.thirds:
+        yield escaped(page.thirds)
     if page.timeline:
         yield f"## {say.say('timeline')}"
         yield _timeline(page.timeline, say)

@@ -10,6 +10,7 @@ from foedus.model import Kind, Speaker, TextSpan
 
 PIECES = 3  # of a ground, and of what speaks against
 ACTS = 5  # among other ties and acts
+STATES = 5  # of third parties
 PARTNERS = 6  # of a state of which something else is known
 LONGEST_TITLE = 60  # characters, of an article that goes by its title
 SHORT = 300  # characters: a direct quotation that is shorter is shown whole
@@ -108,6 +109,8 @@ class Page:
     Attributes:
         notes: filters, what they leave out, what is known of each state where nothing is known of both.
         after: what the timeline leaves out.
+        changed: first and last mention, then a line a year.
+        thirds: other states that the evidence names; None if there are none.
     """
 
     language: str
@@ -119,6 +122,8 @@ class Page:
     against: Section | None
     timeline: tuple[Moment, ...]
     after: tuple[str, ...]
+    changed: tuple[str, ...]
+    thirds: str | None
 
 
 def page_of(explanation: Explanation, language: str, *, everything: bool = False) -> Page:
@@ -130,9 +135,7 @@ def page_of(explanation: Explanation, language: str, *, everything: bool = False
         everything: show all records rather than the best few.
     """
     say = wording(language)
-    groups = [group for group in (*explanation.grounds, explanation.other, explanation.against) if group]
-    by_id = {piece.claim.id: piece for group in groups for piece in (*group.evidence, *group.denials)}
-    show = _Shower(say, by_id, explanation.states)
+    show = _Shower(say, explanation.states)
     most = 10**9 if everything else PIECES
     timeline = explanation.timeline
     return Page(
@@ -151,7 +154,30 @@ def page_of(explanation: Explanation, language: str, *, everything: bool = False
             for key, n in (("earlier", timeline.total - len(timeline.moments)), ("undated", timeline.undated))
             if n and timeline.moments
         ),
+        changed=tuple(_changed(explanation, say)),
+        thirds=_thirds(explanation, say),
     )
+
+
+def _changed(explanation: Explanation, say: Wording) -> Iterable[str]:
+    """Say when the pair is first and last spoken of, and what was told year by year."""
+    if explanation.first is None or explanation.last is None:
+        return
+    yield say.say("first_last", first=say.date(explanation.first), last=say.date(explanation.last))
+    for year in explanation.years if len(explanation.years) > 1 else ():
+        told = [
+            (key, n) for key, n in (("together", year.together), ("apart", year.apart), ("denied", year.denied)) if n
+        ]
+        yield f"{year.year}{say.say('colon')}{', '.join(say.count(key, n) for key, n in told)}"
+
+
+def _thirds(explanation: Explanation, say: Wording) -> str | None:
+    if not explanation.thirds:
+        return None
+    named = [f"{say.state(third.state)} ({third.records})" for third in explanation.thirds[:PARTNERS]]
+    if len(explanation.thirds) > PARTNERS:
+        named.append(say.say("others", n=len(explanation.thirds) - PARTNERS))
+    return say.say("thirds", states=", ".join(named))
 
 
 def _counts(explanation: Explanation, say: Wording) -> str:
@@ -167,11 +193,17 @@ def _counts(explanation: Explanation, say: Wording) -> str:
 
 def _notes(explanation: Explanation, say: Wording) -> Iterable[str]:
     filters = []
-    if explanation.since:
-        filters.append(say.say("since", date=say.date(explanation.since)))
-    if explanation.until:
-        filters.append(say.say("until", date=say.date(explanation.until)))
-    filters += [say.mood(mood) for mood in explanation.moods or ()]
+    if explanation.filters.since:
+        filters.append(say.say("since", date=say.date(explanation.filters.since)))
+    if explanation.filters.until:
+        filters.append(say.say("until", date=say.date(explanation.filters.until)))
+    filters += [say.mood(mood) for mood in explanation.filters.moods or ()]
+    if explanation.filters.on_word_of:
+        filters.append(say.say("on_word_of", state=say.state(explanation.filters.on_word_of)))
+    if explanation.filters.third_party:
+        filters.append(say.say("third_party"))
+    if explanation.filters.without is not None:
+        filters.append(say.say("without_state_media"))
     if filters:
         yield say.say("filters", filters=", ".join(filters))
     if not explanation.records:
@@ -192,7 +224,6 @@ def _notes(explanation: Explanation, say: Wording) -> Iterable[str]:
 @dataclass(frozen=True, slots=True)
 class _Shower:
     say: Wording
-    by_id: Mapping[str, Evidence]
     states: tuple[str, str]
 
     def section(self, heading: str, group: Group | None, most: int, *, denials: bool = False) -> Section | None:
@@ -205,12 +236,13 @@ class _Shower:
                 reprints.setdefault(piece.reprint_of, []).append(piece)
         told = _gathered(piece for piece in group.evidence if piece.reprint_of is None)
         denied = _gathered(group.denials if denials else ())
+        shown = sum(map(len, told[:most])) + sum(map(len, denied[:most]))
         return Section(
             heading=heading,
             basis=self._basis(group),
             pieces=tuple(self.piece(same, reprints) for same in told[:most]),
             denials=tuple(self.piece(same, {}) for same in denied[:most]),
-            more=sum(map(len, told[most:])) + sum(map(len, denied[most:])),
+            more=group.records - group.reprints + (group.denied if denials else 0) - shown,
         )
 
     def moment(self, date: str, piece: Evidence, records: int) -> Moment:
@@ -271,25 +303,28 @@ class _Shower:
         return " · ".join(parts)
 
     def _whose(self, word: Word, group: Group) -> str:
-        states: set[str] = set()
-        if word is Word.PARTY:
-            states = set(group.whose_word.parties) or _states_of(group, word)
-        elif word is Word.THIRD_PARTY:
-            states = _states_of(group, word)
-        outlets = {piece.claim.article.outlet for piece in group.evidence if piece.word is Word.OUTLET}
-        shown = f" ({', '.join(sorted(states))})" if states else ""
-        return self.say.named("whose", word.value, n=len(outlets), states=shown)
+        whose = group.whose_word
+        states = {Word.PARTY: whose.parties or whose.heard, Word.THIRD_PARTY: whose.third_parties}.get(word, ())
+        named, rest = states[:STATES], len(states) - STATES
+        if rest > 0:
+            named = (*named, self.say.say("others", n=rest))
+        shown = f" ({', '.join(named)})" if states else ""
+        records = dict(whose.records)
+        n = records[word] + (records[Word.PARTY] if word is Word.BOTH_PARTIES else 0)
+        return f"{self.say.named('whose', word.value, n=whose.outlets, states=shown)}{self.say.say('colon')}{n}"
 
     def _contested(self, same: Sequence[Evidence]) -> str | None:
-        ids = dict.fromkeys(claim_id for piece in same for claim_id in piece.contested_by)
         who: dict[str, str] = {}
-        for claim_id in ids:
-            other = self.by_id.get(claim_id)
-            if other is not None:
-                who.setdefault(self._short_speaker(other.claim), claim_id[:ID])
-        if who:
-            return self.say.say("contested_by", who=", ".join(f"{name} [{id_}]" for name, id_ in who.items()))
-        return self.say.say("contested") if ids else None
+        for piece in same:
+            for other in piece.contrary:
+                who.setdefault(self._short_speaker(other), other.id[:ID])
+        if not who:
+            return None
+        named = [f"{name} [{id_}]" for name, id_ in who.items()]
+        rest = max(piece.contested - len(piece.contrary) for piece in same)
+        if rest > 0:
+            named.append(self.say.say("more", n=rest))
+        return self.say.say("contested_by", who=", ".join(named))
 
     def _reprints(self, reprints: Iterable[Evidence]) -> str | None:
         unknown = self.say.say("unknown_outlet")
@@ -323,12 +358,6 @@ def _rests_on(claim: Claim, other: Claim) -> bool:
 
 def _who(claim: Claim) -> tuple[bool, Speaker | None]:
     return claim.statement is None, claim.statement.speaker if claim.statement else None
-
-
-def _states_of(group: Group, word: Word) -> set[str]:
-    statements = (piece.claim.statement for piece in group.evidence if piece.word is word)
-    speakers = (statement.speaker for statement in statements if statement and statement.speaker)
-    return {state for speaker in speakers for state in (speaker.state, *speaker.others) if state}
 
 
 def spoken_words(claim: Claim) -> str | None:

@@ -37,6 +37,14 @@ def _page(page: Page, say: Wording) -> Iterator[RenderableType]:
         yield from _acts(page.other, say)
     if page.against:
         yield from _section(page.against, AGAINST, say)
+    if page.changed:
+        yield Text()
+        yield Heading(say.say("changed"), TITLE)
+        for line in page.changed:
+            yield Prose(Text(line), indent=2, hang=4)
+    if page.thirds:
+        yield Text()
+        yield Prose(Text(page.thirds), hang=2, separator=", ")
     if page.timeline:
         yield Text()
         yield Heading(say.say("timeline"), TITLE)

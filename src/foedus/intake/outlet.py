@@ -144,6 +144,13 @@ def outlet_named(name: str) -> Outlet | None:
     return next((hit for start in range(len(rest)) if (hit := _unique(" ".join(rest[start:])))), None)
 
 
+@cache
+def is_state_media(name: str) -> bool:
+    """Whether an outlet of that name is known to be held and steered by a state; a government's own site is none."""
+    outlet = outlet_named(name)
+    return outlet is not None and outlet.ownership == "state-owned"
+
+
 def outlet_names(language: str) -> Mapping[str, str]:
     """Return form to display name for one language ("fr" or "en"), to find outlets in running text, case kept.
 

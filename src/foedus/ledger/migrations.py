@@ -5,7 +5,7 @@ Each migration runs in one transaction with the row that records it; asking what
 
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -53,13 +53,19 @@ def version(connection: sqlite3.Connection) -> int:
     return number
 
 
-def migrate(connection: sqlite3.Connection, migrations: Sequence[Migration], *, at: str) -> int:
+Fill = Callable[[sqlite3.Connection], None]
+
+
+def migrate(
+    connection: sqlite3.Connection, migrations: Sequence[Migration], *, at: str, fills: Mapping[int, Fill]
+) -> int:
     """Apply what is pending, and return how many were.
 
     Args:
         connection: in autocommit mode (`isolation_level=None`).
         migrations: by number, from 1.
         at: UTC time to record.
+        fills: what fills the tables of a migration from the records that are there, by its number.
     """
     applied = 0
     for migration in migrations:
@@ -70,6 +76,8 @@ def migrate(connection: sqlite3.Connection, migrations: Sequence[Migration], *, 
             # Asked again under the lock: another process may have been faster.
             if migration.number > version(connection):
                 _apply(connection, migration, at)
+                if migration.number in fills:
+                    fills[migration.number](connection)
                 applied += 1
             connection.execute("COMMIT")
         except BaseException:

@@ -131,82 +131,54 @@ def article_facts(connection: sqlite3.Connection, article_id: str) -> ArticleFac
     return ArticleFacts(*row) if row else None
 
 
-def texts(connection: sqlite3.Connection, ids: Collection[str]) -> dict[str, str]:
-    """Return the texts of articles, keyed by id; ids that are not there are left out."""
-    rows = connection.execute(
-        "SELECT id, text FROM article WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),)
-    )
-    return dict(rows.fetchall())
-
-
-_CLAIMS = """
+_CLAIMS = f"""
 SELECT
-    r.id, r.source_state, r.target_state, r.code, r.mood, r.ground, r.date, r.date_from, r.filed_under,
+    r.key, r.id, r.source_state, r.target_state, r.code, r.mood, r.ground, r.date, r.date_from, r.filed_under,
     r.evidence_words, r.evidence_start, r.evidence_end, r.trigger_words, r.trigger_start, r.trigger_end, r.rule,
-    r.article_key, r.statement_key
-FROM relation r
-WHERE r.state_a = :a AND r.state_b = :b
-    AND (:since IS NULL OR r.filed_under >= substr(:since, 1, length(r.filed_under)))
-    AND (:until IS NULL OR substr(r.filed_under, 1, length(:until)) <= :until)
-    AND (:moods IS NULL OR r.mood IN (SELECT value FROM json_each(:moods)))
+    s.key, s.id, s.kind, s.speaker, s.speaker_role, s.speaker_state, s.speaker_others, s.relay, s.content_words,
+    s.content_spans, s.source_words, s.source_start, s.source_end, s.cue_words, s.cue_start, s.cue_end, s.rule,
+    {", ".join("a." + name.strip() for name in ARTICLE_COLUMNS.split(","))}
+FROM relation r JOIN article a ON a.key = r.article_key LEFT JOIN statement s ON s.key = r.statement_key
 """
-_STATEMENTS_OF_DYAD = f"""
-SELECT key, {STATEMENT_COLUMNS}
-FROM statement WHERE key IN (SELECT statement_key FROM relation WHERE state_a = :a AND state_b = :b)
-"""
-_ARTICLES_OF_DYAD = f"""
-SELECT key, {ARTICLE_COLUMNS} FROM article
-WHERE key IN (SELECT article_key FROM relation WHERE state_a = :a AND state_b = :b)
-"""
+_OF_STATEMENT, _OF_ARTICLE = 17, 34  # where its columns begin
 
 
-def claims(
-    connection: sqlite3.Connection,
-    a: str,
-    b: str,
-    *,
-    since: str | None = None,
-    until: str | None = None,
-    moods: Collection[Mood] | None = None,
-) -> tuple[Claim, ...]:
-    """Return what is claimed between two states, either way, in no order that means anything.
+def claims_by_key(connection: sqlite3.Connection, keys: Collection[int]) -> dict[int, Claim]:
+    """Return relations with their provenance, by the number of their row."""
+    rows = connection.execute(_CLAIMS + "WHERE r.key IN (SELECT value FROM json_each(?))", (json.dumps([*keys]),))
+    return {row[0]: _claim(row) for row in rows}
 
-    Args:
-        connection: of a ledger.
-        a, b: ISO3, in any order.
-        since, until: ISO dates, as precise as wanted, both included; a claim stands in the window if its date, as
-            far as it is known, can lie in it. Claims without a date stand in no window.
-        moods: only these; all if None.
-    """
-    first, second = sorted((a, b))
-    dyad = {"a": first, "b": second}
-    wanted = None if moods is None else json.dumps([mood.value for mood in moods])
-    with snapshot(connection):
-        rows = connection.execute(_CLAIMS, {**dyad, "since": since, "until": until, "moods": wanted}).fetchall()
-        statements = {row[0]: statement_facts(row[1:]) for row in connection.execute(_STATEMENTS_OF_DYAD, dyad)}
-        sources = {row[0]: ArticleFacts(*row[1:]) for row in connection.execute(_ARTICLES_OF_DYAD, dyad)}
-    return tuple(
-        Claim(
-            id=id_,
-            source_state=source,
-            target_state=target,
-            code=Code(code),
-            mood=Mood(mood),
-            ground=Ground(ground) if ground else None,
-            date=date,
-            date_from=date_from,
-            filed_under=filed_under,
-            evidence_words=evidence,
-            evidence_span=TextSpan(evidence_start, evidence_end),
-            trigger_words=trigger,
-            trigger_span=TextSpan(trigger_start, trigger_end),
-            rule=rule,
-            article=sources[article_key],
-            statement=None if statement_key is None else statements[statement_key],
-        )
-        for id_, source, target, code, mood, ground, date, date_from, filed_under, evidence, evidence_start,
-        evidence_end, trigger, trigger_start, trigger_end, rule, article_key, statement_key in rows
-    )  # fmt: skip
+
+def claims(connection: sqlite3.Connection, a: str, b: str) -> tuple[Claim, ...]:
+    """Return all that is claimed between two states, either way, in no order that means anything."""
+    rows = connection.execute(_CLAIMS + "WHERE r.state_a = ? AND r.state_b = ?", sorted((a, b)))
+    return tuple(map(_claim, rows))
+
+
+def _claim(row: Sequence[Any]) -> Claim:
+    _, id_, source, target, code, mood, ground, date, date_from, filed, evidence, start, end, *trigger, rule = row[
+        :_OF_STATEMENT
+    ]
+    words, trigger_start, trigger_end = trigger
+    statement = row[_OF_STATEMENT:_OF_ARTICLE]
+    return Claim(
+        id=id_,
+        source_state=source,
+        target_state=target,
+        code=Code(code),
+        mood=Mood(mood),
+        ground=Ground(ground) if ground else None,
+        date=date,
+        date_from=date_from,
+        filed_under=filed,
+        evidence_words=evidence,
+        evidence_span=TextSpan(start, end),
+        trigger_words=words,
+        trigger_span=TextSpan(trigger_start, trigger_end),
+        rule=rule,
+        statement=None if statement[0] is None else statement_facts(statement[1:]),
+        article=ArticleFacts(*row[_OF_ARTICLE:]),
+    )
 
 
 def partners(connection: sqlite3.Connection, state: str) -> tuple[Partner, ...]:
@@ -323,6 +295,9 @@ def _relations(connection: sqlite3.Connection, article_key: int, article: Articl
 @contextmanager
 def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
     """Let several SELECTs see one state of the ledger, whatever another process writes meanwhile."""
+    if connection.in_transaction:
+        yield
+        return
     connection.execute("BEGIN")
     try:
         yield

@@ -17,6 +17,9 @@ from typing import Self
 
 from foedus.errors import LedgerError
 from foedus.ledger import migrations, queries
+from foedus.ledger.dossier import add_dossier, add_stems
+from foedus.ledger.filling import fill_dossiers
+from foedus.ledger.origins import forget_origins, split_origins
 from foedus.model import Article, Mention, Reading, Relation, Statement, TextSpan
 
 BUSY_MS = 10_000  # how long one writer waits for another before it gives up
@@ -29,11 +32,13 @@ class Ledger:
     Attributes:
         path: of the file.
         connection: for `ledger.queries`; nothing else should need it.
+        read_only: whether it may not be written.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, *, read_only: bool = False) -> None:
         self.path = path
         self.connection = connection
+        self.read_only = read_only
 
     def __enter__(self) -> Self:
         return self
@@ -72,7 +77,7 @@ class Ledger:
                 )
                 return False
             if there:
-                self.connection.execute("DELETE FROM article WHERE id = ?", (there.id,))
+                _delete(self.connection, there.id)
             _insert(self.connection, reading, first_read=there.first_read if there else moment, last_read=moment)
         return True
 
@@ -83,7 +88,7 @@ class Ledger:
             LedgerError: the file cannot be written.
         """
         with self._transaction(f"removing article {article_id}"):
-            return self.connection.execute("DELETE FROM article WHERE id = ?", (article_id,)).rowcount > 0
+            return _delete(self.connection, article_id)
 
     def article_ids(self) -> tuple[str, ...]:
         """Return the ids of all articles, sorted."""
@@ -115,6 +120,8 @@ class Ledger:
 
     @contextmanager
     def _transaction(self, doing: str) -> Iterator[None]:
+        if self.read_only:
+            raise LedgerError(f"ledger {self.path}: {doing} failed: {_REASONS['SQLITE_READONLY']}")
         with self.guarded(doing):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
@@ -147,7 +154,7 @@ def open_ledger(path: str | Path, *, read_only: bool = False) -> Ledger:
         except BaseException:
             connection.close()
             raise
-    return Ledger(path, connection)
+    return Ledger(path, connection, read_only=read_only)
 
 
 def _check_place(path: Path, read_only: bool) -> None:
@@ -195,7 +202,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
     # In WAL mode a killed process loses nothing with NORMAL; a power cut may cost the last articles, never the file.
     connection.execute("PRAGMA synchronous = NORMAL")
-    migrations.migrate(connection, migrations.shipped(), at=_stamp(None))
+    migrations.migrate(connection, migrations.shipped(), at=_stamp(None), fills={2: fill_dossiers})
 
 
 def _check_version(connection: sqlite3.Connection, path: Path) -> None:
@@ -261,7 +268,8 @@ def _insert(connection: sqlite3.Connection, reading: Reading, *, first_read: str
         if statement.id not in statement_keys:
             row = _statement_row(article_key, statement, text)
             statement_keys[statement.id] = _insert_row(connection, _ADD_STATEMENT, row)
-    added: set[str] = set()
+    added: dict[str, Relation] = {}
+    relation_keys: dict[str, int] = {}
     for relation in reading.relations:
         if relation.statement_id is not None and relation.statement_id not in statement_keys:
             raise LedgerError(
@@ -269,9 +277,23 @@ def _insert(connection: sqlite3.Connection, reading: Reading, *, first_read: str
                 f"{relation.statement_id}, which is not in the reading"
             )
         if relation.id not in added:
-            added.add(relation.id)
+            added[relation.id] = relation
             statement_key = None if relation.statement_id is None else statement_keys[relation.statement_id]
-            _insert_row(connection, _ADD_RELATION, _relation_row(article_key, statement_key, relation, reading.article))
+            row = _relation_row(article_key, statement_key, relation, reading.article)
+            relation_keys[relation.id] = _insert_row(connection, _ADD_RELATION, row)
+    keys = statement_keys | relation_keys
+    add_dossier(connection, article_key, reading, keys, tuple(added.values()))
+    add_stems(connection, f"{reading.article.title or ''} {text}", reading.article.language)
+
+
+def _delete(connection: sqlite3.Connection, article_id: str) -> bool:
+    found = connection.execute("SELECT key FROM article WHERE id = ?", (article_id,)).fetchone()
+    if found is None:
+        return False
+    origins = forget_origins(connection, found[0])
+    connection.execute("DELETE FROM article WHERE key = ?", found)
+    split_origins(connection, origins)
+    return True
 
 
 _ADD_ARTICLE = """INSERT INTO article (

@@ -1,0 +1,156 @@
+"""What lies ready for a pair of states, read back: columns of small numbers, counted before any record is fetched."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from foedus.codes import Code
+from foedus.ledger.parts import Part, Word
+from foedus.model import Mood
+from foedus.origins.people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which records of a pair are wanted.
+
+    Attributes:
+        since, until: ISO dates, as precise as wanted, both included, of the act or else of the publication. A record
+            stands in the window if its date, as far as it is known, can lie in it; one without date stands in none.
+        moods: only these.
+        on_word_of: ISO3: only what is said by those who speak for that state.
+        third_party: only what is said by those who speak for neither of the two.
+        without: leave out what is printed or relayed by an outlet of which this says yes, such as a state medium.
+    """
+
+    since: str | None = None
+    until: str | None = None
+    moods: tuple[Mood, ...] | None = None
+    on_word_of: str | None = None
+    third_party: bool = False
+    without: Callable[[str], bool] | None = None
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is left out."""
+        return self != Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """What many records of a pair have in common.
+
+    Attributes:
+        parties: ISO3 of those of the two states that are spoken for.
+        direction: ">" from the first of the two ISO3, sorted, to the second; "<" back; "=" both ways.
+    """
+
+    part: Part
+    word: Word
+    parties: tuple[str, ...]
+    code: Code
+    direction: str
+    mood: Mood
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The records of a pair, one place each in every column, best evidence first.
+
+    Attributes:
+        facets: keys of `facet_of`.
+        dates: of the act; None if unknown.
+        years: of the act or else of the publication; "~" if neither is known.
+        origins: which records are one word; None where it is not known whose.
+        people: keys of persons; None for an outlet's own voice and for whoever is not named.
+        words: a hash of the evidence.
+        carriers: keys of the outlet that prints it and of who relayed it.
+        thirds: other states named in the evidence, blank between.
+        span: earliest and latest date of the act or else of the publication; None if no date is known.
+    """
+
+    facets: Sequence[int]
+    dates: Sequence[str | None]
+    years: Sequence[str]
+    origins: Sequence[int | None]
+    people: Sequence[int | None]
+    statements: Sequence[int | None]
+    articles: Sequence[int]
+    relations: Sequence[int]
+    words: Sequence[int]
+    carriers: Sequence[int]
+    thirds: Sequence[str]
+    facet_of: dict[int, Facet]
+    span: tuple[str, str] | None
+
+    def __len__(self) -> int:
+        return len(self.relations)
+
+
+_COLUMNS = 11
+_ROWS = """
+SELECT facet_key, date, substr(filed_under, 1, 4), origin, person_key, statement_key, article_key, relation_key, words,
+    carrier_key, thirds
+FROM dossier WHERE state_a = :a AND state_b = :b {where} ORDER BY rank, filed_under, digits"""
+_SPAN = """
+SELECT min(filed_under), max(filed_under) FROM dossier
+WHERE state_a = :a AND state_b = :b AND filed_under <> '~' {where}"""
+# Each filter is one line of SQL and is there only if it is asked for.
+_CONDITIONS = {
+    "since": "AND filed_under <> '~' AND filed_under >= substr(:since, 1, length(filed_under))",
+    "until": "AND filed_under <> '~' AND substr(filed_under, 1, length(:until)) <= :until",
+    "facets": "AND facet_key IN (SELECT value FROM json_each(:facets))",
+    "on_word_of": "AND ' ' || spoken_for || ' ' LIKE '% ' || :on_word_of || ' %'",
+    "carriers": "AND carrier_key NOT IN (SELECT value FROM json_each(:carriers))",
+}
+
+
+def columns(connection: sqlite3.Connection, a: str, b: str, filters: Filters) -> Columns:
+    """Return the records of two states, either way, as columns."""
+    first, second = sorted((a, b))
+    facet_of = _facets(connection, first, second)
+    bound: dict[str, object] = {"since": filters.since, "until": filters.until, "on_word_of": filters.on_word_of}
+    if filters.moods is not None or filters.third_party:
+        bound["facets"] = json.dumps([key for key, facet in facet_of.items() if _wanted(facet, filters)])
+    if filters.without is not None:
+        bound["carriers"] = json.dumps(_carriers(connection, filters.without))
+    bound = {name: value for name, value in bound.items() if value is not None}
+    where = " ".join(_CONDITIONS[name] for name in bound)
+    bound |= {"a": first, "b": second}
+    rows = connection.execute(_ROWS.format(where=where), bound).fetchall()
+    earliest, latest = connection.execute(_SPAN.format(where=where), bound).fetchone()
+    listed = list(zip(*rows, strict=True)) if rows else [()] * _COLUMNS
+    facets, dates, years, origins, people, statements, articles, relations, words, carriers, thirds = listed
+    return Columns(
+        facets, dates, years, origins, people, statements, articles, relations, words, carriers, thirds, facet_of,
+        (earliest, latest) if earliest else None,
+    )  # fmt: skip
+
+
+def _facets(connection: sqlite3.Connection, first: str, second: str) -> dict[int, Facet]:
+    parties_of = {"": (), "a": (first,), "b": (second,), "ab": (first, second)}
+    rows = connection.execute("SELECT key, part, word, parties, code, direction, mood FROM facet")
+    return {
+        key: Facet(Part(part), Word(word), parties_of[parties], Code(code), direction, Mood(mood))
+        for key, part, word, parties, code, direction, mood in rows
+    }
+
+
+def _wanted(facet: Facet, filters: Filters) -> bool:
+    if filters.third_party and facet.word is not Word.THIRD_PARTY:
+        return False
+    return filters.moods is None or facet.mood in filters.moods
+
+
+def _carriers(connection: sqlite3.Connection, without: Callable[[str], bool]) -> list[int]:
+    rows = connection.execute("SELECT key, names FROM carrier")
+    return [key for key, names in rows if any(name and without(name) for name in json.loads(names))]
+
+
+def people(connection: sqlite3.Connection, keys: Collection[int]) -> dict[int, Person]:
+    """Return speakers as people are told apart, by key."""
+    rows = connection.execute(
+        "SELECT key, name, state FROM person WHERE key IN (SELECT value FROM json_each(?))", (json.dumps([*keys]),)
+    )
+    return {key: (tuple(name.split()), state) for key, name, state in rows}

@@ -109,6 +109,22 @@ def progress(total: int) -> Iterator[Callable[[], None]]:
         yield lambda: bar.advance(task)
 
 
+@contextmanager
+def progress_share(label: str) -> Iterator[Callable[[float], None]]:
+    """Show on stderr which share of a long job is done; do nothing where nobody looks on."""
+    if not sys.stderr.isatty():
+        yield lambda share: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as bar:
+        task = bar.add_task(label, total=1.0)
+        yield lambda share: bar.update(task, completed=share)
+
+
 def show(view: "RenderableType") -> None:
     """Print a renderable: styled on a terminal, plain text without blanks at the end of lines elsewhere."""
     from rich.console import Console

@@ -8,6 +8,7 @@ FoedusError            one line for the user, exit code 1
 ├── LexiconError       a data file with a wrong row; names file and line
 ├── ModelMissing       a language model that is not installed; says what to run
 ├── NotVerbatim        a record whose words do not stand in its article
+├── LakeError          a lake, or a file for it, that cannot be read or written
 └── LedgerError        a ledger that cannot be opened, read or written
 """
 
@@ -42,6 +43,10 @@ class ModelMissing(FoedusError):
 
 class NotVerbatim(FoedusError):
     """A span does not slice the text of its article to the words it claims."""
+
+
+class LakeError(FoedusError):
+    """A lake cannot be read or written, or a file is not the release of the dataset it was given as."""
 
 
 class LedgerError(FoedusError):

@@ -10,6 +10,7 @@ import typer
 from foedus.cli.checking import doctor
 from foedus.cli.explaining import explain, said
 from foedus.cli.keeping import articles, remove
+from foedus.cli.lake import cite, import_
 from foedus.cli.options import BROKEN_PIPE, DONE, FAILED, INTERRUPTED, USAGE
 from foedus.cli.read import read
 from foedus.console import Unread, complain, emit
@@ -37,6 +38,8 @@ VERBS: tuple[tuple[Callable[..., None], str], ...] = (
     (read, "Read articles and keep what is found."),
     (explain, "Explain why two states stand together or apart."),
     (said, "Tell what a person or a state said."),
+    (import_, "Take a dataset of the field into the lake."),
+    (cite, "Say what to cite for the datasets in the lake."),
     (articles, "List the articles in the ledger."),
     (remove, "Remove an article and all that came from it."),
     (doctor, "Say what is installed, and what is missing."),

@@ -55,6 +55,11 @@ def check_window(since: str | None, until: str | None) -> None:
 LedgerOption = Annotated[
     Path, typer.Option("--ledger", metavar="PATH", envvar="FOEDUS_LEDGER", help="The ledger, one SQLite file.")
 ]
+DEFAULT_LAKE = Path("foedus.lake")
+LakeOption = Annotated[
+    Path,
+    typer.Option("--lake", metavar="PATH", envvar="FOEDUS_LAKE", help="The lake of datasets, a folder."),
+]
 LangOption = Annotated[
     Lang | None,
     typer.Option(

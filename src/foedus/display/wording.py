@@ -134,7 +134,9 @@ def wording(language: str) -> Wording:
     Raises:
         LexiconError: there is none for it.
     """
-    raw = tomllib.loads((data_dir() / "display" / "words.toml").read_text(encoding="utf-8"))
+    folder = data_dir() / "display"
+    raw = tomllib.loads((folder / "words.toml").read_text(encoding="utf-8"))
     if language not in raw:
         raise LexiconError(f"data/display/words.toml: no wording for {language!r}: expected one of {', '.join(raw)}")
-    return Wording(language, raw[language])
+    system = tomllib.loads((folder / "system.toml").read_text(encoding="utf-8"))
+    return Wording(language, raw[language] | system[language])

@@ -176,3 +176,20 @@ def test_bylines(line: str, byline: str | None) -> None:
 def test_the_date_of_a_correction_at_the_end_is_not_that_of_the_article() -> None:
     text = "\n\n".join([PARAGRAPH, OTHER] * 5 + ["Rectificatif", "3 mai 2016"])
     assert lay_out(text, language="fr").published is None
+
+
+DISPATCHES = [
+    (f"WASHINGTON, 25 avril (AFP) - {PARAGRAPH}", "AFP"),
+    (f"GEORGETOWN, Guyana (Reuters) - {PARAGRAPH}", "Reuters"),
+    (f"BEIJING, July 28, 2025 (Xinhua) -- {PARAGRAPH}", "Xinhua"),
+    (f"{PARAGRAPH} {PARAGRAPH} {OTHER} (AFP)", "AFP"),
+    (f"Kiev (Ukraine) - {PARAGRAPH}", None),
+    (f"Le président (AFP) l'a dit. {PARAGRAPH}", None),
+    (f"{PARAGRAPH} (suite)", None),
+]
+
+
+@pytest.mark.parametrize(("paragraph", "outlet"), DISPATCHES, ids=[row[0][:30] + row[0][-8:] for row in DISPATCHES])
+def test_a_dispatch_is_its_agency_s(paragraph: str, outlet: str | None) -> None:
+    text = f"Moscou salue Minsk\n\n{paragraph}\n\n{OTHER}\n" if "(" in paragraph[:40] else f"{OTHER}\n\n{paragraph}\n"
+    assert read_source(text.encode(), name="a.txt").outlet == outlet

@@ -19,7 +19,7 @@ from foedus.intake.decode import decode
 from foedus.intake.furniture import without_furniture
 from foedus.intake.hypertext import Page, read_page
 from foedus.intake.language_of import COVERED, language_of
-from foedus.intake.outlet import outlet_of_url
+from foedus.intake.outlet import outlet_named, outlet_of_url
 from foedus.intake.plaintext import lay_out
 from foedus.model import Article, Block, BlockKind, TextSpan
 
@@ -112,7 +112,7 @@ def _from_text(text: str, *, name: str, url: str | None, language: str | None, g
     language = language or language_of(text, name=name)
     layout = lay_out(text, language=language)
     address = url or layout.url
-    outlet = outlet_of_url(address) if address else None
+    outlet = (outlet_of_url(address) if address else None) or (outlet_named(layout.agency) if layout.agency else None)
     published, published_from = _first(
         (given, "given"),
         (layout.published, "text"),

@@ -31,6 +31,11 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _SPEAKER = re.compile(r"[A-ZÀ-Ý«“\"][^:.!?\n]{0,60}[ \u00a0\u202f]?[:] ?\S|[QR] ?[:.] |[—–] ")
+_AGENCY = re.compile(
+    r"[A-ZÀ-Ý][\w.'’ -]{2,40}(?:,[^()\n]{1,40})? \((?P<agency>[^()\n]{2,30})\)\s*(?:--?|[–—:])\s"
+    r"|.{40,}[.!?»”\"]\s+\((?P<credit>[^()\n]{2,30})\)\.?$",
+    re.DOTALL,
+)
 _ENDS = re.compile(r"[.!?…;:][\s»”\"')\]*_]*$|[»”\"]$")
 _ENDS_OPEN = re.compile(r"[.,;:…!?]['’\s»”\")\]]*$")
 _LOWER = re.compile(r"[«“\"'(\[\s]*[a-zà-ÿœ]")
@@ -47,12 +52,14 @@ class Layout:
     Attributes:
         blocks: in order of the text, not overlapping.
         byline, published, url: what the lines outside the blocks said; None where they did not.
+        agency: who signed the dispatch: « WASHINGTON, 25 avril (AFP) - », or "(Reuters)" behind its last sentence.
     """
 
     blocks: tuple[Block, ...]
     byline: str | None = None
     published: str | None = None
     url: str | None = None
+    agency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +87,15 @@ def lay_out(text: str, *, language: str) -> Layout:
     blocks = tuple(
         Block(TextSpan(group[0].start, group[-1].end), kind) for group, kind in zip(groups, kinds, strict=True)
     )
+    paragraphs = [b.span.slice(text) for b in blocks if b.kind is BlockKind.PARAGRAPH] or [""]
     if published is None:
-        first = next((g[0].text for g, kind in zip(groups, kinds, strict=True) if kind is BlockKind.PARAGRAPH), "")
-        published = date_of_dateline(first)
-    return Layout(blocks, byline, published, url)
+        published = date_of_dateline(paragraphs[0])
+    return Layout(blocks, byline, published, url, _agency(paragraphs))
+
+
+def _agency(paragraphs: Sequence[str]) -> str | None:
+    signed = (_AGENCY.match(paragraphs[0]), _AGENCY.fullmatch(paragraphs[-1]))
+    return next((found for match in signed if match and (found := match["agency"] or match["credit"])), None)
 
 
 def byline_of(line: str) -> str | None:

@@ -11,6 +11,7 @@ from foedus.attribution.statements import attribute
 from foedus.language.actors import Discourse
 from foedus.language.mentions import find_mentions
 from foedus.language.models import engine, lemmatizer, memory_zone, parse
+from foedus.language.stand_ins import StandIn, stand_ins
 from foedus.language.syntax import Passage, build_passage
 from foedus.model import Article, Block, Mention, MentionKind, Reading, TextSpan
 from foedus.relations.claims import relate
@@ -63,7 +64,15 @@ def parse_article(article: Article, quoted: Sequence[TextSpan], names: Sequence[
     """Return the article's blocks, parsed; no sentence begins inside a quotation, and each name is one word."""
     bodies = [_after_dateline(article, b) for b in article.blocks]
     texts = [span.slice(article.text) for span in bodies]
-    docs = parse(texts, article.language, _by_block(bodies, quoted), _by_block(bodies, names))
+    shown = list(stand_ins(article.text, article.language, quoted))
+    whole = [*names, *(s.span for s in shown)]
+    docs = parse(
+        texts,
+        article.language,
+        _by_block(bodies, quoted),
+        names=_by_block(bodies, whole),
+        shown=_shown_by_block(bodies, shown),
+    )
     lemma = lemmatizer(article.language)
     return [
         build_passage(doc, text, span, article.language, lemma)
@@ -86,6 +95,15 @@ def _by_block(bodies: Sequence[TextSpan], spans: Sequence[TextSpan]) -> list[lis
         if place >= 0 and bodies[place].contains(span):
             out[place].append((span.start - starts[place], span.end - starts[place]))
     return out
+
+
+def _shown_by_block(bodies: Sequence[TextSpan], shown: Sequence[StandIn]) -> list[dict[int, str]]:
+    """Return for each block the words that stand in for others, by their place in it."""
+    by_block = _by_block(bodies, [s.span for s in shown])
+    words = {s.span.start: s.word for s in shown}
+    return [
+        {start: words[start + body.start] for start, _ in spans} for body, spans in zip(bodies, by_block, strict=True)
+    ]
 
 
 def _whole_names(article: Article, mentions: Sequence[Mention]) -> list[TextSpan]:

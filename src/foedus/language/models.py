@@ -13,7 +13,7 @@ flat by reading a few hundred of them at a time inside `memory_zone`.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import cache
 from importlib.util import find_spec
@@ -176,6 +176,7 @@ def parse(
     language: str,
     quotes: Sequence[Quotes] | None = None,
     names: Sequence[Quotes] | None = None,
+    shown: Sequence[Mapping[int, str]] | None = None,
     batch_size: int = 64,
 ) -> "list[Doc]":
     """Parse paragraphs.
@@ -190,6 +191,7 @@ def parse(
         quotes: for each text its quotations as characters `[start, end)`, marks included.
         names: for each text the names that are to be one token each (« Corée du Nord »), likewise; their blanks come
             back as hyphens, which the French model has seen in names.
+        shown: for each text, by the character where a token begins, the word that the parser sees in its place.
         batch_size: how many paragraphs, or pieces of them, go through the model together, at most.
 
     Returns:
@@ -203,15 +205,25 @@ def parse(
 
     nlp = load_model(language)
     whole: list[list[Doc]] = []
+    seen: list[Doc] = []
     none: list[Quotes] = [()] * len(texts)
-    for text, spans, whole_names in zip(texts, quotes or none, names or none, strict=True):
+    bare: list[Mapping[int, str]] = [{}] * len(texts)
+    for text, spans, whole_names, in_place in zip(texts, quotes or none, names or none, shown or bare, strict=True):
         whole.append(_pieces(nlp, text, spans, whole_names))
-    pieces = [piece for of_text in whole for piece in of_text]
+        seen.extend(_as_seen(whole[-1], in_place))
     with _blas().limit(limits=1, user_api="blas"):
-        for batch in _batches(pieces, batch_size):
+        for batch in _batches(seen, batch_size):
             for piece in nlp.pipe(batch, batch_size=batch_size):
                 if language == "en":
                     _set_pos(piece)
+    parsed = iter(seen)
+    for of_text, in_place in zip(whole, shown or bare, strict=True):
+        offset = 0
+        for i, piece in enumerate(of_text):
+            after = next(parsed)
+            if after is not piece:
+                of_text[i] = _as_parsed(piece, after, in_place, offset)
+            offset += len(piece.text_with_ws)
     return [of_text[0] if len(of_text) == 1 else _joined(of_text) for of_text in whole]
 
 
@@ -236,6 +248,49 @@ def _pieces(nlp: Any, text: str, quotes: Quotes, names: Quotes = ()) -> "list[Do
         _set_starts(piece, offset, starts, bound)
         offset += len(piece.text_with_ws)
     return pieces
+
+
+def _as_seen(pieces: "list[Doc]", shown: Mapping[int, str]) -> "list[Doc]":
+    """Return the pieces of a text as the parser is shown them; a piece where nothing differs is returned itself."""
+    from spacy.attrs import SENT_START
+    from spacy.tokens import Doc
+
+    if not shown:
+        return pieces
+    seen, offset = [], 0
+    for piece in pieces:
+        kept = [(token, shown.get(token.idx + offset, token.text)) for token in piece]
+        offset += len(piece.text_with_ws)
+        if all(word == token.text for token, word in kept) or not any(word for _, word in kept):
+            seen.append(piece)
+            continue
+        doc = Doc(piece.vocab, [w for _, w in kept if w], [bool(token.whitespace_) for token, w in kept if w])
+        starts: Any = piece.to_array([SENT_START]).reshape(-1)
+        doc.from_array([SENT_START], starts[[bool(w) for _, w in kept]].reshape(-1, 1))
+        seen.append(doc)
+    return seen
+
+
+def _as_parsed(piece: "Doc", parsed: "Doc", shown: Mapping[int, str], offset: int) -> "Doc":
+    """Return the words of a piece with what was found for those the parser saw; the others are punctuation."""
+    from spacy.tokens import Doc
+
+    places = [i for i, token in enumerate(piece) if shown.get(token.idx + offset, token.text)]
+    seen = dict(zip(places, parsed, strict=True))
+    following: dict[int, int] = {}
+    for i in range(len(piece) - 1, -1, -1):
+        following[i] = i if i in seen else following.get(i + 1, places[-1])
+    none = {"heads": 0, "deps": "punct", "pos": "PUNCT", "tags": "PUNCT", "morphs": ""}
+    columns: Any = {name: [] for name in none}
+    for i in range(len(piece)):
+        token = seen.get(i)
+        columns["heads"].append(following[i] if token is None else places[token.head.i])
+        columns["deps"].append("punct" if token is None else token.dep_)
+        columns["pos"].append("PUNCT" if token is None else token.pos_)
+        columns["tags"].append("PUNCT" if token is None else token.tag_)
+        columns["morphs"].append("" if token is None else str(token.morph))
+    words, spaces = [token.text for token in piece], [bool(token.whitespace_) for token in piece]
+    return Doc(piece.vocab, words, spaces, **columns)
 
 
 def _hyphenated(text: str, names: Quotes) -> str:

@@ -1,0 +1,77 @@
+"""What the French parser is shown in place of words that it stumbles over, and what is hidden from it.
+
+L'Élysée a de son côté réclamé sa libération   ->  L'Élysée a aussi réclamé sa libération
+a accusé dimanche la France de ...             ->  a accusé hier la France de ...
+rejette « les menaces » de son voisin          ->  rejette les menaces de son voisin
+
+What it finds is then set on the words as they stand: an aside is one adverb, a mark hangs on the word behind it.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from foedus.model import TextSpan
+from foedus.tables import read_table
+
+_DAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+_MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+_BOUND = "".join(rf"(?<!\b{word} )" for word in ("le", "de", "du", "ce", "à", "pour", "dès", "depuis")) + "(?<!d')"
+_TIME = re.compile(
+    rf"(?<![\w'-]){_BOUND}(?:hier|aujourd'hui|{_DAYS})(?: (?:matin|midi|soir|après-midi|dernier))?"
+    rf"(?: \d{{1,2}}(?:er)? (?:{_MONTHS})(?: \d{{4}})?)?(?![\w'-])"
+)
+_PLAIN_TIME = "hier"
+_LONGEST_FRAGMENT = 80  # characters: a quotation inside a clause is shorter, and begins small
+_ENDS = ".:!?»”"
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """Some words of a text and the one the parser sees instead; "" hides them."""
+
+    span: TextSpan
+    word: str
+
+
+def stand_ins(text: str, language: str, quoted: Sequence[TextSpan]) -> Iterator[StandIn]:
+    """Yield what the parser of a language is shown in place of the words of a text.
+
+    Args:
+        quoted: the quotations of the text, marks included.
+    """
+    if language != "fr":
+        return
+    plain = text.lower().replace("’", "'").replace("\u00a0", " ").replace("\u202f", " ")
+    if len(plain) != len(text):
+        return
+    pattern, words = _asides()
+    taken = [StandIn(TextSpan(*m.span()), words[m[0]]) for m in pattern.finditer(plain)]
+    taken += [StandIn(TextSpan(*m.span()), _PLAIN_TIME) for m in _TIME.finditer(plain)]
+    end = 0
+    for one in sorted(taken, key=lambda s: s.span):
+        if one.span.start >= end:
+            yield one
+            end = one.span.end
+    for quotation in quoted:
+        if _is_fragment(text, quotation):
+            yield StandIn(TextSpan(quotation.start, quotation.start + 1), "")
+            yield StandIn(TextSpan(quotation.end - 1, quotation.end), "")
+
+
+@cache
+def _asides() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    rows = read_table("fr/asides.tsv", ("aside", "shown", "example"))
+    words = {row["aside"]: row["shown"] for row in rows}
+    forms = "|".join(re.escape(form) for form in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?<![\w'-])(?:{forms})(?![\w'-])"), words
+
+
+def _is_fragment(text: str, quotation: TextSpan) -> bool:
+    """« les menaces »: some words of a clause, not a sentence of its own."""
+    inner = text[quotation.start + 1 : quotation.end - 1].strip()
+    if len(inner) > _LONGEST_FRAGMENT or len(inner.split()) < 2 or not (inner[0].islower() or inner[0].isdigit()):
+        return False
+    before = text[max(0, quotation.start - 20) : quotation.start].rstrip()[-1:]
+    return before != "" and before not in _ENDS

@@ -17,7 +17,10 @@ def according_to(scene: Scene) -> Iterator[Draft]:
     for cue in find_preposition_cues(scene.passage, scene.lexicon):
         if cue.head.lower in _RELATIVES:
             continue  # « l'idée selon laquelle »: see announced_by_noun
-        source = _own_words(cue) or _to_comma(scene, cue, source_of_phrase(cue.head))
+        own = _own_words(cue)
+        source = own or _to_comma(scene, cue, source_of_phrase(cue.head))
+        if own is not None:  # « selon ses mots »: the noun belongs to the cue
+            cue = replace(cue, last=cue.head.i, span=TextSpan(cue.span.start, cue.head.end))
         if not _credible(scene, cue, source):
             continue
         aside = TextSpan(cue.span.start, max(source.span.end, cue.span.end))

@@ -54,6 +54,9 @@ def _plain_source(scene: Scene, cue: Cue) -> Source | None:
         head = _subject_by_position(scene, cue) or head  # « L'Autorité palestinienne, elle, a dit »
     if head is None or cue.first <= head.i <= cue.last or head.start < scene.turn_end:
         head = _subject_by_position(scene, cue)
+    if head is None and cue.head.dep == "advcl":  # « a salué X, le qualifiant de Y »: whoever does what it hangs on
+        main = next((c for c in scene.cues if c.head is cue.head.head and c.head is not cue.head), None)
+        return _plain_source(scene, main) if main is not None else None
     return source_of_phrase(head) if head is not None else None
 
 

@@ -6,6 +6,7 @@ Riyad, qui avait dit que ...     le ministre a dit ... et ajouté que     a-t-il
 
 from dataclasses import dataclass
 
+from foedus.attribution.appositions import with_apposition
 from foedus.attribution.cues import Cue
 from foedus.language.syntax import Passage, Word, is_passive, noun_phrase
 from foedus.model import TextSpan
@@ -48,6 +49,7 @@ def source_of_phrase(head: Word) -> Source:
     words = words[:carried] or words  # « un diplomate cité par Tass »: who carries the words is no part of the source
     while len(words) > 1 and (words[-1].pos in ("PUNCT", "CCONJ", "ADP", "AUX")):
         words.pop()
+    words = with_apposition(words)
     last = words[-1]
     while (
         last.next is not None and last.next.start == last.end and (last.next.text[0].isalnum() or last.next.text == "-")

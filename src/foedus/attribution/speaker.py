@@ -1,24 +1,22 @@
 """From a source to a speaker: who it is, in what role, for which state."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from foedus.attribution.sources import Source
 from foedus.language.actors import PERSONAL, PLURAL, SPEAKERS_OWN, Discourse, Identity, described
-from foedus.language.syntax import Word, conjuncts
+from foedus.language.syntax import Word, conjuncts, subtree
 from foedus.model import Speaker
+from foedus.tables import read_table
 
 _DOCUMENTS = frozenset(
     "communiqué texte déclaration note lettre discours message statement letter speech communique readout mot terme "
     "propos word tweet post tribune".split()
 )
-STAND_INS = frozenset(
-    "porte-parole ministre président présidente diplomate responsable dirigeant général chancelier chancelière "
-    "ambassadeur ambassadrice dernier dernière intéressé homme émissaire négociateur roi secrétaire premier second "
-    "commandant spokesman spokeswoman spokesperson minister president diplomat official leader general chancellor "
-    "ambassador envoy negotiator king secretary commander".split()
-)
-_LATTER = frozenset({"dernier", "dernière", "intéressé", "intéressée", "latter"})
+_LATTER = frozenset({"dernier", "dernière", "latter"})
+_ORDINALS = frozenset({"premier", "première", "second", "seconde", "first", "former"})
+_AT = frozenset({"à", "au", "aux", "chez", "dans", "du", "en"})
 _DEFINITE = frozenset({"le", "la", "l'", "the", "ce", "cette", "this", "that"})
 _OWNERS = frozenset({"ses", "leurs", "his", "her", "their", "son", "sa", "leur"})
 _REACH = 1500  # characters: farther back a pronoun does not look
@@ -32,6 +30,13 @@ class _Candidate:
     speaker: Speaker
     gender: str
     plural: bool
+
+
+@cache
+def anaphors(language: str) -> Mapping[str, frozenset[str]]:
+    """Return {noun that stands for someone named before: words of the roles it can stand for}."""
+    rows = read_table(f"{language}/anaphors.tsv", ("noun", "roles", "example"))
+    return {row["noun"].lower(): frozenset(row.words("roles")) for row in rows}
 
 
 class SpeakerMemory:
@@ -51,8 +56,15 @@ class SpeakerMemory:
             return None
         head = source.head
         bare = head.lower.removeprefix("-t").lstrip("-")
-        if bare in PERSONAL or bare in PLURAL or head.lower in _OWNERS:
-            found = self._antecedent(head, bare)
+        found: Speaker | None
+        if bare in ("on", "l'on"):
+            found = self._on(head)
+        elif head.lower in _ORDINALS and (ordered := self._first_or_second(head)) is not None:
+            found = ordered
+        elif bare in PERSONAL or bare in PLURAL or head.lower in _OWNERS:
+            found = self._topic(head) or self._antecedent(head, bare)
+        elif head.lower in ("un", "une", "one") and any(c.lower in PLURAL for c in subtree(head)):
+            found = next((c.speaker for c in reversed(self._last) if c.plural), None)  # « l'un d'eux »
         elif bare in SPEAKERS_OWN:
             found = self._last[-1].speaker if self._last else None
         else:
@@ -60,6 +72,48 @@ class SpeakerMemory:
         if found is not None:
             self._last.append(_Candidate(head.start, found, _gender(head), _plural(head) or bool(found.others)))
         return found
+
+    def _on(self, head: Word) -> Speaker:
+        """« À Doha, on assure que », « assure-t-on à l'état-major français »: the place says whose word it is."""
+        passage = self.discourse.passage_at(head.start)
+        states = self.discourse.state_of_place(head)
+        words = passage.words if passage is not None else []
+        if not states and head.i >= 2 and "y" in (words[head.i - 1].lower, words[head.i - 2].lower):
+            before = [w for w in words[: head.i] if w.sentence <= head.sentence and w.pos in ("NOUN", "PROPN")]
+            states = next((i.states for w in reversed(before) if (i := self.discourse.identify(w)) and i.states), ())
+        for word in words[head.i + 1 : head.i + 10] if not states else ():
+            if word.sentence != head.sentence or word.text in (",", "«", "“", ":"):
+                break
+            if word.preposition().split(" ")[0] in _AT:
+                identity = self.discourse.identify(word)
+                states = (identity.states if identity is not None else ()) or self.discourse.qualified(word)
+                break
+        return Speaker("on", None, states[0] if states else None)
+
+    def _first_or_second(self, head: Word) -> Speaker | None:
+        """« Le premier ... Le second ... »: of the two persons or states spoken of last, in their order."""
+        if not {c.lower for c in head.children} & {"le", "la", "the"} or head.child("nmod", "amod") is not None:
+            return None
+        seen: dict[str, Speaker] = {}
+        for word in self.discourse.words_before(head):
+            identity = self.discourse.identify(word) if word.pos in ("NOUN", "PROPN") else None
+            if identity is not None and len(identity.states) == 1 and word.dep != "amod":
+                seen.setdefault(identity.states[0], _speaker(identity))
+            if len(seen) == 2:
+                break
+        if len(seen) < 2:
+            return None
+        later, earlier = seen.values()
+        return earlier if head.lower in ("premier", "première", "first", "former") else later
+
+    def _topic(self, head: Word) -> Speaker | None:
+        """« Quant à l'Otan, elle a fait part »: the pronoun takes up what its sentence begins with."""
+        passage = self.discourse.passage_at(head.start)
+        sentence = passage.sentences[head.sentence] if passage is not None else []
+        if not sentence or sentence[0].lower != "quant":
+            return None
+        topic = next((w for w in sentence if w.i < head.i and w.pos in ("NOUN", "PROPN")), None)
+        return self._named(topic) if topic is not None else None
 
     def _named(self, head: Word) -> Speaker | None:
         identity = self.discourse.identify(head)
@@ -80,7 +134,7 @@ class SpeakerMemory:
             more = self.discourse.identify(other)
             states.extend(s for s in (more.states if more else ()) if s not in states)
         if not states and identity.scope == "state":
-            states = list(self.discourse.resolve_state(head)[:1])
+            states = list((self.discourse.resolve_state(head) or self.discourse.carried(head))[:1])
         return Speaker(identity.name, identity.role, states[0] if states else None, tuple(states[1:]))
 
     def _introduced(self, head: Word, identity: Identity) -> Identity:
@@ -96,21 +150,61 @@ class SpeakerMemory:
         return next(iter(same.values())) if len(same) == 1 else identity
 
     def _stand_in(self, head: Word) -> Speaker | None:
-        """« le ministre », « ce dernier »: whoever was last introduced so."""
-        if head.lemma.lower() not in STAND_INS and head.lower not in STAND_INS:
+        """« le ministre », « ce dernier », « le milliardaire »: whoever was last introduced and can be called so."""
+        found = self._anaphor(head)
+        if found is None or not {c.lower for c in head.children if c.dep == "det"} & (_DEFINITE | _OWNERS):
             return None
+        noun, roles = found
+        if head.lower in _LATTER:
+            return self._latter(head)
+        before = [c.speaker for c in reversed(self._last) if not c.plural and c.start < head.start]
+        before += [_speaker(i) for i in reversed(list(self.discourse.people.values()))]
+        named = next((s for s in before if noun in _words_of(s)), None)
+        if named is not None:
+            return named
+        gender = _gender(head)
+        for candidate in self._people_before(head):
+            fits = "*" in roles or roles & _words_of(candidate.speaker)
+            if fits and not (gender and candidate.gender and gender != candidate.gender):
+                return candidate.speaker
+        return None
+
+    def _latter(self, head: Word) -> Speaker | None:
+        """« Il a reçu son homologue grec. Ce dernier ... »: the nearest one before who can speak, subject or not."""
+        passage = self.discourse.passage_at(head.start)
+        for word in reversed(passage.words[: head.i] if passage is not None else []):
+            if (
+                word.pos not in ("NOUN", "PROPN")
+                or self._quoted(word.start)
+                or word.dep in ("amod", "flat", "compound")
+            ):
+                continue
+            identity = self.discourse.identify(word)
+            gender = _gender(word)
+            if identity is None or not identity.states or _plural(word) or (gender and gender != _gender(head)):
+                continue
+            return _speaker(self._introduced(word, identity))
+        return None
+
+    def _anaphor(self, head: Word) -> tuple[str, frozenset[str]] | None:
+        """Return the row of anaphors.tsv for a noun phrase that says no more than the row does."""
+        table = anaphors(self.discourse.language)
+        phrase = described(head).lower().replace("’", "'")
+        if phrase in table:
+            return phrase, table[phrase]
         if head.lower not in _LATTER and any(c.dep in ("nmod", "amod", "appos", "flat") for c in head.children):
             return None
-        if not {c.lower for c in head.children if c.dep == "det"} & _DEFINITE:
-            return None
-        wanted = head.lemma.lower()
-        for candidate in reversed(self._last):
-            if wanted in (candidate.speaker.role or candidate.speaker.name).lower() or head.lower in _LATTER:
-                return candidate.speaker
-        for identity in reversed(list(self.discourse.people.values())):
-            if wanted in (identity.role or "").lower():
-                return _speaker(identity)
+        for form in (head.lemma.lower(), head.lower):
+            if form in table:
+                return form, table[form]
         return None
+
+    def _people_before(self, head: Word) -> list[_Candidate]:
+        """Return the single persons in office spoken of before a word, the last one first."""
+        before = [c for c in self._last if c.start < head.start]
+        before.extend(self._subjects_before(head))
+        before.sort(key=lambda c: -c.start)
+        return [c for c in before if c.speaker.role and not c.plural]
 
     def _of_document(self, head: Word) -> str | None:
         """« le communiqué »: it speaks for whoever it is of, else for the last speaker's state."""
@@ -154,6 +248,15 @@ class SpeakerMemory:
 def _speaker(identity: Identity) -> Speaker:
     states = identity.states
     return Speaker(identity.name, identity.role, states[0] if states else None, tuple(states[1:]))
+
+
+def _words_of(speaker: Speaker) -> frozenset[str]:
+    """Return the words and the beginning of a role, « secrétaire », « d'État », « secrétaire d'État » among them."""
+    words = (speaker.role or "").lower().replace("’", "'").replace("-", " ").split()
+    pairs = [" ".join(words[:size]) for size in range(2, 5)]
+    return frozenset(
+        [*words, *(w.partition("'")[2] for w in words), *pairs, (speaker.role or "").lower().split(" ")[0]]
+    )
 
 
 def _gender(word: Word) -> str:

@@ -11,7 +11,7 @@ from foedus.attribution.quotes import Quotation, top_level
 from foedus.attribution.relay import RelayFound, find_relays, outlet_source
 from foedus.attribution.rules import draft_statements
 from foedus.attribution.scene import Draft, Scene
-from foedus.attribution.speaker import STAND_INS, SpeakerMemory
+from foedus.attribution.speaker import SpeakerMemory, anaphors
 from foedus.language.actors import Discourse
 from foedus.language.syntax import Passage, Word
 from foedus.model import Article, BlockKind, Kind, MentionKind, Speaker, Statement, TextSpan
@@ -65,7 +65,7 @@ def _with_whole_source(draft: Draft, discourse: Discourse) -> Draft:
 
 
 def _speaks(word: Word, discourse: Discourse) -> bool:
-    if word.pos == "PRON" or word.lemma.lower() in discourse.generics or word.lower in STAND_INS:
+    if word.pos == "PRON" or word.lemma.lower() in discourse.generics or word.lower in anaphors(discourse.language):
         return True
     if word.pos == "NOUN" and discourse.name_beside(word):
         return True

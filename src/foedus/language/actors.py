@@ -7,7 +7,7 @@ les troupes françaises -> FRA      les deux pays -> the two spoken of      son 
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -45,6 +45,10 @@ _PARTICLES = {"de", "van", "von", "der", "al", "el", "bin", "ben", "da", "dos", 
 _HUMAN = {"he", "she", "him", "his", "her"}  # no state in English
 _OBJECTS = {"lui", "le", "la", "l'", "les", "leur", "him", "it", "them"}
 _NEAREST = {"celui-ci", "celle-ci", "dernier", "dernière", "latter"}
+_AT = {"à", "au", "depuis", "de", "d'", "in", "from"}
+_ON_SIDE_OF = {"côté", "du", "dans", "chez"}
+_OF = {"de", "d'", "du", "of", "'s"}
+_DEFINITE = {"le", "la", "l'", "les", "ce", "cet", "cette", "ces", "the", "this", "that", "these"}
 _FORMER = {"ancien", "ancienne", "anciens", "former", "ex", "ex-"}
 _GROUPS = {MentionKind.ORGANISATION}
 
@@ -77,7 +81,7 @@ def actor_nouns(language: str) -> Mapping[str, str]:
         for form in ("feminine", "plural"):
             if row.cells.get(form):
                 found.setdefault(row[form].lower(), row["scope"])
-    return found
+    return {noun: "state" if scope == "royal-as-state" else scope for noun, scope in found.items()}
 
 
 @cache
@@ -101,6 +105,13 @@ def generic_nouns(language: str) -> Mapping[str, str]:
     }
 
 
+@cache
+def states_called(language: str) -> Mapping[str, frozenset[str]]:
+    """Return {« royaume »: the states it can stand for}, for the nouns that generics.tsv says it of."""
+    rows = read_table(f"{language}/generics.tsv", ("noun", "kind", "states", "example"))
+    return {row["noun"].lower(): frozenset(row["states"].split()) for row in rows if row["states"]}
+
+
 class Discourse:
     """Everything the article names, and what has been said up to any point of it."""
 
@@ -108,6 +119,7 @@ class Discourse:
         self.passages, self.language = passages, language
         self.titles = actor_nouns(language)
         self.generics = generic_nouns(language)
+        self._called = states_called(language)
         self._offices = office_words(language)
         self.mentions = list(mentions)
         self._starts = [m.span.start for m in self.mentions]
@@ -275,6 +287,10 @@ class Discourse:
 
     def name_beside(self, word: Word) -> list[Word]:
         """Return the words of the name a role goes with, or nothing."""
+        for inside in word.children:
+            known = self.mention_at(inside) if inside.i > word.i and inside.pos == "PROPN" else None
+            if known is not None and known.kind is MentionKind.PERSON and not inside.preposition():
+                return self.name_words(inside)
         for child in word.children:
             if (
                 child.pos == "PROPN"
@@ -409,9 +425,11 @@ class Discourse:
                         or (part.preposition() == "in" and mention.kind is MentionKind.CAPITAL)  # "the junta in Niamey"
                     ):
                         found.append(mention.actor)
+                elif mention is not None and mention.kind is MentionKind.PERSON and part.preposition() in _OF:
+                    found.append(mention.actor)  # « un conseiller de Vladimir Poutine »
                 elif (
                     depth < 3
-                    and part.dep in ("nmod", "appos", "compound", "amod")
+                    and part.dep in ("nmod", "appos", "compound", "amod", "acl")
                     and part.pos in ("NOUN", "PROPN", "ADJ")
                 ):
                     found.extend(self.qualified(part, depth + 1))
@@ -462,8 +480,24 @@ class Discourse:
         former = any(c.lower in _FORMER for c in word.children) or word.lower.startswith("ex-")
         if former:
             return Identity(phrase, phrase, (), "former")
+        if scope == "state" and self._of_no_state(word):
+            return Identity(phrase, phrase, (), "organisation")
         found = self.qualified(word)
         return Identity(phrase, phrase, found if scope == "state" else (), scope)
+
+    def _of_no_state(self, word: Word) -> bool:
+        """« le président du Mouvement », « un ministre de l'Ontario »: an office in what is no state."""
+        if self._compound_scope(word) is not None:
+            return False
+        for child in word.children_by("nmod"):
+            mention = self.mention_at(child)
+            if child.preposition() not in _OF or child.i < word.i:
+                continue
+            if mention is not None and mention.kind in _GROUPS:
+                return True
+            if mention is None and self.noun_scope(child) not in (None, "state"):
+                return True
+        return False
 
     def resolve_state(
         self, word: Word, *, speaker: tuple[str, ...] = (), subject: tuple[str, ...] = ()
@@ -498,7 +532,7 @@ class Discourse:
         if identity is not None and identity.scope == "state":
             owner = next((c for c in word.children if c.lower in _POSSESSIVES), None)  # "Eritrea said its forces ..."
             owned = subject or self.last_subject(owner) if owner is not None else ()
-            return owned or self._carried(word)
+            return owned or self.carried(word)
         return ()
 
     def _object_pronoun(self, word: Word, subject: tuple[str, ...]) -> tuple[str, ...]:
@@ -514,6 +548,8 @@ class Discourse:
         qualified = self.qualified(word) if kind != "pair" else ()
         if qualified:
             return qualified
+        if parts & {"trois", "quatre", "cinq", "three", "four", "five"}:
+            return self.several_before(word.start)
         if parts & {"deux", "two", "both"}:
             return self.pair_before(word.start, subject if parts & _POSSESSIVES else ())
         if parts & SPEAKERS_OWN and kind in ("both", "single"):
@@ -526,13 +562,20 @@ class Discourse:
             )
             other = self.counterpart(owner[0], word.start) if owner else None
             return (other,) if other else ()
-        definite = parts & {"le", "la", "l'", "the", "ce", "cette", "this", "cet"}
-        if kind in ("both", "single") and definite and not word.children_by("nmod", "amod"):
-            return tuple(self.states_before(word.start)[:1])
+        if kind in ("both", "single") and parts & _DEFINITE and not word.children_by("nmod", "amod"):
+            before = self.states_before(word.start)
+            called = self._called.get(word.lemma.lower()) or self._called.get(word.lower) or frozenset(before)
+            return tuple([state for state in before if state in called][:1])
         return ()
 
-    def _carried(self, word: Word) -> tuple[str, ...]:
-        """« le ministre », « l'armée » without more: the state whose sentence it is, else whose article."""
+    def carried(self, word: Word) -> tuple[str, ...]:
+        """« le ministre », « l'armée » without more: the state whose sentence it is, else whose article.
+
+        « Un responsable » may be anyone's, unless the sentence begins « À Erevan, ».
+        """
+        here = self.state_of_place(word)
+        if here or not {c.lower for c in word.children} & (_DEFINITE | _POSSESSIVES):
+            return here
         passage = self._passage_of(word)
         if passage is not None:
             for other in reversed(passage.words[: word.i]):
@@ -541,6 +584,32 @@ class Discourse:
                     if identity is not None and identity.states:
                         return identity.states[:1]
         return self.home()
+
+    def words_before(self, word: Word, reach: int = 700) -> Iterator[Word]:
+        """Yield the words of the sentences before a word's own, the nearest first, as far as some characters back."""
+        place = bisect_right(self._passage_starts, word.start) - 1
+        for passage in reversed(self.passages[: place + 1]):
+            for other in reversed(passage.words):
+                own = passage.span.contains(TextSpan(word.start, word.end)) and other.sentence >= word.sentence
+                if word.start - other.end > reach:
+                    return
+                if other.start < word.start and not own:
+                    yield other
+
+    def state_of_place(self, word: Word) -> tuple[str, ...]:
+        """Return the state in whose capital, or on whose side, a word's sentence begins: « À Erevan, »."""
+        passage = self._passage_of(word)
+        sentence = passage.sentences[word.sentence] if passage is not None else []
+        for first in sentence[:5]:
+            if first.text == "," or first.i >= word.i:
+                break
+            mention = self.mention_at(first)
+            if mention is None or mention.actor not in states():
+                continue
+            seated = mention.kind in (MentionKind.CAPITAL, MentionKind.SEAT)
+            opened = sentence[0].lower in (_AT if seated else _ON_SIDE_OF)
+            return (mention.actor,) if opened else ()
+        return ()
 
     def home(self) -> tuple[str, ...]:
         """Return the state of the first office or body the article names: whose ministry speaks, whose paper it is."""

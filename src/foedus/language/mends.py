@@ -97,7 +97,7 @@ def participle_behind_clitic(word: Word, lemma: Lemma) -> None:
     before = word.previous
     if before is None or before.previous is None or before.previous.text != "," or before.lower not in _CLITICS:
         return
-    if not word.lower.endswith("ant") or word.pos not in ("NOUN", "ADJ"):
+    if not word.lower.endswith("ant") or word.pos not in ("NOUN", "ADJ", "VERB") or "VerbForm=Part" in word.features:
         return
     _make_verb(word, lemma, "Tense=Pres|VerbForm=Part")
     root = word
@@ -148,12 +148,14 @@ def moved_as_passive(word: Word, lemma: Lemma) -> None:
 
 
 def noun_as_verb(word: Word, lemma: Lemma) -> None:
-    """« l'offre turque »: what has an article is a noun."""
-    if word.pos != "VERB" or word.dep not in ("obj", "nmod", "subj", "subj:pass"):
-        return
+    """« l'offre turque », « le représentant américain, X, a démenti »: what has an article is a noun."""
     before = word.previous
-    if before is not None and before.pos == "DET" and before.head is word:
+    if word.pos != "VERB" or before is None or before.pos != "DET" or before.head is not word:
+        return
+    if word.dep in ("obj", "nmod", "subj", "subj:pass"):
         word.pos, word.lemma, word.features = "NOUN", lemma(word.lower, "NOUN"), ""
+    elif word.dep == "advcl" and word.lower.endswith("ant") and word.head is not None and word.head.i > word.i:
+        word.pos, word.lemma, word.features, word.dep = "NOUN", word.lower, "Gender=Masc|Number=Sing", "subj"
 
 
 BOTH = (

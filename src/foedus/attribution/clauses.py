@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from foedus.attribution import english
 from foedus.attribution.contents import clause_spans, trimmed, without_marker
 from foedus.attribution.cues import Cue, Stance
 from foedus.attribution.scene import Draft, Scene
@@ -11,6 +12,8 @@ from foedus.language.syntax import Word, is_passive, noun_phrase, span_of, subtr
 from foedus.model import TextSpan
 
 _PRONOUNS = {"il", "elle", "ils", "elles", "on", "je", "j'", "nous", "he", "she", "they", "we", "i"}
+
+_THINGS = {"it", "that", "this", "which", "there"}  # no subject of thinking
 
 
 def after_colon(scene: Scene) -> Iterator[Draft]:
@@ -103,7 +106,7 @@ def reported_clause(scene: Scene) -> Iterator[Draft]:
             continue
         read = [
             (spans[0].start, place, frame, spans)
-            for place, (frame, find) in enumerate(_FRAMES)
+            for place, (frame, find) in enumerate(english.FRAMES if scene.passage.language == "en" else _FRAMES)
             if frame in cue.entry.frames or (frame == "N:" and cue.entry.prepositions)
             if (spans := find(scene, cue))
         ]
@@ -148,9 +151,12 @@ def _fit_to_say(scene: Scene, cue: Cue, frame: str, source: Source | None) -> bo
         return False
     if source is None and frame in ("N", "comme", "que", "quote", "N+adj"):
         return False  # « a été rejetée », « dite X »: nobody says it
-    if source is None or frame == "que":
+    if source is None:
         return True
-    return source.head.pos == "PRON" or scene.speaks(source.head)
+    if frame == "que" and cue.entry.stance is not Stance.THINK:
+        return True
+    thing = source.head.lower in _THINGS and frame in ("que", "N", "inf")
+    return (source.head.pos == "PRON" and not thing) or scene.speaks(source.head)
 
 
 def _agentless(cue: Cue) -> bool:
@@ -210,8 +216,7 @@ def _infinitive(scene: Scene, cue: Cue) -> list[TextSpan]:
 
 def _is_infinitive(word: Word, scene: Scene) -> bool:
     if scene.passage.language == "en":
-        marked = any(c.lower == "to" and c.i < word.i for c in word.children)
-        return word.pos in ("VERB", "AUX") and (marked or word.lower.endswith("ing"))
+        return word.pos in ("VERB", "AUX") and (_has_to(word) or word.lower.endswith("ing"))
     if word.pos not in ("VERB", "AUX"):
         return False
     if word.preposition() not in ("", "de", "d'", "à") or (
@@ -220,6 +225,10 @@ def _is_infinitive(word: Word, scene: Scene) -> bool:
         return False
     heads = [word, *word.children_by("aux", "aux:pass", "cop")]
     return any("VerbForm=Inf" in w.features for w in heads)
+
+
+def _has_to(word: Word) -> bool:
+    return any(c.lower == "to" and c.i < word.i for c in word.children)
 
 
 def _object_and_infinitive(scene: Scene, cue: Cue) -> list[TextSpan]:

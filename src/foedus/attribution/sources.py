@@ -20,7 +20,7 @@ _CARRIED = frozenset(
 _EXPLETIVES = {"-t", "-t-"}
 
 
-_TIMES = frozenset(
+TIMES = frozenset(
     "jour matin soir après-midi nuit semaine mois an année hier week day month year morning evening night yesterday "
     "lundi mardi mercredi jeudi vendredi samedi dimanche "
     "monday tuesday wednesday thursday friday saturday sunday".split()
@@ -134,7 +134,7 @@ def phrase_to_the_right(passage: Passage, place: int) -> Word | None:
 def _heads_phrase(word: Word, place: int) -> bool:
     if any(c.dep == "case" and c.i >= place and c.i < word.i for c in word.children):
         return False
-    if word.lower in _TIMES:
+    if word.lower in TIMES:
         return False
     head = word.head
     return not (head is not None and head.i > word.i and word.dep in ("compound", "amod", "nummod", "nmod"))

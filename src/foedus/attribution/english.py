@@ -1,0 +1,223 @@
+"""What stands behind an English cue: where its content begins, by frame, and how far it reaches.
+
+    Lima called on La Paz to reopen the road by May, officials said.
+         [ cue ]   [             content         ]
+"""
+
+from collections.abc import Callable, Sequence
+
+from foedus.attribution.contents import clause_spans, trimmed
+from foedus.attribution.cues import Cue, Stance
+from foedus.attribution.scene import Scene
+from foedus.attribution.sources import TIMES
+from foedus.language.syntax import Word, is_passive, noun_phrase, subtree
+from foedus.model import TextSpan
+from foedus.tables import word_classes
+
+_QUESTIONS = {"who", "what", "why", "how", "when", "where", "which", "whether", "if", "that"}
+_GOES_ON = {"because", "if", "unless", "until", "so", "once", "should", "since"}
+_TARGETS = frozenset({Stance.ACCUSE, Stance.PRAISE, Stance.REJECT, Stance.DENY})
+
+
+def reach(scene: Scene, cue: Cue, first: int) -> list[TextSpan]:
+    """Return the stretch from a place to the end of what hangs on the cue's verb, its circumstances left out."""
+    words = scene.passage.words
+    below = {w.i for w in subtree(cue.head, without=("parataxis",))}
+    for child in cue.head.children:
+        if child.i > first and (child.dep in ("conj", "cc") or _set_apart(child)):
+            below -= {w.i for w in subtree(child)}
+    last = first
+    while last + 1 < len(words) and words[last + 1].sentence == words[first].sentence and last + 1 in below:
+        last += 1
+    for child in reversed([c for c in cue.head.children if first < c.i <= last]):
+        own = subtree(child)
+        if not _is_circumstance(child) or own[-1].i < last or own[0].i <= first:
+            break
+        last = own[0].i - 1
+    span = trimmed(scene.text, words[first].start, words[last].end)
+    return [span] if span else []
+
+
+def _set_apart(child: Word) -> bool:
+    """Return whether an adverbial clause is set off by a comma, and so no part of what is said."""
+    if child.dep != "advcl":
+        return False
+    opening = subtree(child)[0]
+    return opening.previous is not None and opening.previous.text == "," and opening.lower not in _GOES_ON
+
+
+def _is_circumstance(child: Word) -> bool:
+    """Return whether a complement says when or on what occasion: "on Monday", "in an interview"."""
+    if child.dep == "obl":
+        return child.lower in TIMES or child.lemma in word_classes("en")["occasion"]
+    return child.dep == "advmod" and child.lower in ("yesterday", "today", "tonight", "later", "earlier", "recently")
+
+
+def _begins(word: Word, after: int) -> int:
+    """Return the place where a phrase begins behind a cue, its preposition left out."""
+    inside = [w for w in subtree(word) if w.i > after and w.dep not in ("case", "mark", "punct")]
+    return inside[0].i if inside else word.i
+
+
+def _clause(scene: Scene, cue: Cue) -> list[TextSpan]:
+    """said that the port was open; asked whether it would hold"""
+    clause = next((c for c in cue.head.children_by("ccomp") if c.i > cue.last and _has_subject(c)), None)
+    if clause is None:
+        return _behind_that(scene, cue) or _lost_clause(scene, cue)
+    spans = clause_spans(clause, scene.text, after=cue.last)
+    tail = [c for c in cue.head.children_by("advcl") if c.i > clause.i and not _set_apart(c)]
+    if spans and tail and scene.quotation_at(subtree(tail[0])[0].start) is None:
+        joined = trimmed(scene.text, spans[0].start, subtree(tail[-1])[-1].end)
+        return [joined] if joined else spans
+    return spans
+
+
+def _has_subject(clause: Word) -> bool:
+    if clause.child("subj", "subj:pass", "expl") is not None:
+        return True
+    mark = subtree(clause)[0]
+    return mark.lower in _QUESTIONS
+
+
+def _behind_that(scene: Scene, cue: Cue) -> list[TextSpan]:
+    """told reporters on Monday that ...: the parser missed the clause; take it to the end of the sentence"""
+    for word in scene.passage.words[cue.last + 1 : cue.last + 10]:
+        if word.sentence != cue.head.sentence or word.text in (".", ";", ":", "“", '"', "''", "``"):
+            return []
+        if word.lower == "that" and word.pos in ("SCONJ", "PRON") and word.dep in ("mark", "subj"):
+            return _to_sentence_end(scene, word.i + 1)
+    return []
+
+
+def _lost_clause(scene: Scene, cue: Cue) -> list[TextSpan]:
+    """said the plan, hardly new, was sound: the parser took the clause's subject for an object"""
+    obj = next((c for c in cue.head.children_by("obj") if c.i > cue.last), None)
+    if obj is None or cue.entry.frames.isdisjoint({"quote"}):
+        return []
+    phrase = subtree(obj)
+    after = scene.passage.words[phrase[-1].i + 1 : phrase[-1].i + 3]
+    finite = any(w.pos == "AUX" or ("VerbForm=Fin" in w.features and w.pos == "VERB") for w in after)
+    if not finite or any(w.sentence != obj.sentence for w in after):
+        return []
+    return _to_sentence_end(scene, phrase[0].i)
+
+
+def _to_sentence_end(scene: Scene, place: int) -> list[TextSpan]:
+    words = scene.passage.words
+    if place >= len(words):
+        return []
+    rest = [w for w in scene.sentence_of(words[place]) if w.i >= place]
+    span = trimmed(scene.text, rest[0].start, rest[-1].end) if rest else None
+    return [span] if span else []
+
+
+def _infinitive(scene: Scene, cue: Cue) -> list[TextSpan]:
+    """promised to deliver the ships; denied backing the rebels"""
+    for clause in cue.head.children_by("xcomp", "advcl", "ccomp"):
+        opens = [w for w in subtree(clause) if w.i > cue.last]
+        gerund = clause.lower.endswith("ing") and opens[:1] == [clause]
+        if clause.i > cue.last and clause.pos in ("VERB", "AUX") and (has_to(clause) or gerund):
+            start = next(w.i for w in opens if w.pos != "PUNCT")
+            return reach(scene, cue, start + (scene.passage.words[start].lower == "to"))
+    return []
+
+
+def has_to(word: Word) -> bool:
+    """Return whether a verb is an infinitive with "to"."""
+    return any(c.lower == "to" and c.i < word.i for c in word.children)
+
+
+def _target_and_infinitive(scene: Scene, cue: Cue) -> list[TextSpan]:
+    """urged Ankara to withdraw; accused Rome of violating its waters: the target stands in the content"""
+    target = next((c for c in cue.head.children_by("obj", "iobj", "obl") if c.i > cue.last), None)
+    for clause in _clauses_below(cue.head, target):
+        gerund = clause.lower.endswith("ing") and clause.preposition() in ("of", "for", "from", "against")
+        if clause.i > cue.last and clause.pos in ("VERB", "AUX") and (has_to(clause) or gerund):
+            begin = target if target is not None and target.i < clause.i else clause
+            start = _begins(begin, cue.last) if begin is target else subtree(clause)[0].i
+            return reach(scene, cue, start + (scene.passage.words[start].lower in ("to", "of")))
+    return []
+
+
+def _clauses_below(head: Word, target: Word | None) -> list[Word]:
+    found = head.children_by("xcomp", "advcl", "ccomp")
+    return found + (target.children_by("acl", "xcomp", "relcl") if target is not None else [])
+
+
+def _named_as(scene: Scene, cue: Cue) -> list[TextSpan]:
+    """called the plan "madness"; described the deal as historic; what he calls a crisis"""
+    right = [c for c in cue.head.children if c.i > cue.last]
+    thing = next((c for c in right if c.dep in ("obj", "ccomp", "iobj")), None)
+    named = next((c for c in right if c is not thing and (c.dep == "xcomp" or c.preposition().startswith("as"))), None)
+    if named is None and thing is not None:
+        named = next((c for c in thing.children if c.i > thing.i and c.preposition().startswith("as")), None)
+        small_clause = thing.dep == "ccomp" and thing.child("subj", "subj:pass") is not None
+        named = named or (thing if small_clause or _left_object(cue) else None)
+    if named is None:
+        return []
+    begin = thing if thing is not None and thing.i < named.i else named
+    return reach(scene, cue, _begins(begin, cue.last))
+
+
+def _left_object(cue: Cue) -> bool:
+    """Return whether what is named stands before the cue: "what he called", "which he called", "was called"."""
+    if is_passive(cue.head):
+        return True
+    return any(c.dep == "obj" and c.i < cue.first for c in cue.head.children)
+
+
+def _behind_preposition(scene: Scene, cue: Cue) -> list[TextSpan]:
+    """warned of a new attack; called for the withdrawal of the troops"""
+    tail = scene.passage.words[cue.head.i + 1 : cue.last + 1]
+    below = [c for word in tail for c in word.children_by("nmod", "obl", "acl", "advcl")]
+    obj = next((c for c in cue.head.children_by("obj") if c.i > cue.last), None)
+    charge = obj.children_by("nmod", "acl") if obj is not None else []
+    for child in (*cue.head.children_by("obl", "obj", "nmod", "advcl", "xcomp"), *below, *charge):
+        case = child.preposition().split(" ")[0]
+        if child.i > cue.last and case in cue.entry.prepositions and child.pos != "PUNCT":
+            return reach(scene, cue, _begins(child, cue.last))
+    return []
+
+
+def _noun_content(scene: Scene, cue: Cue) -> list[TextSpan]:
+    """condemned the attack on the port; demanded the withdrawal of the troops"""
+    if is_passive(cue.head):
+        subject = cue.head.child("subj:pass")
+        words = noun_phrase(subject) if subject is not None and cue.head.child("agent") is not None else []
+        span = trimmed(scene.text, words[0].start, words[-1].end) if words else None
+        return [span] if span and subject is not None and subject.pos != "PRON" else []
+    obj = next((c for c in cue.head.children_by("obj") if c.i > cue.last), None)
+    if obj is None or (obj.pos == "PRON" and obj.child("acl", "relcl", "nmod") is None):
+        return []
+    if not _worth_saying(scene, cue, obj):
+        return []
+    return reach(scene, cue, _begins(obj, cue.last))
+
+
+def _worth_saying(scene: Scene, cue: Cue, obj: Word) -> bool:
+    """A bare person or state is whom one speaks of, not what one says; but one may attack or praise them."""
+    if cue.entry.stance in _TARGETS:
+        return True
+    if scene.speaks(obj) and (obj.pos == "PROPN" or obj.child("nmod", "acl", "relcl") is None):
+        return False
+    return obj.pos != "PROPN" or len(noun_phrase(obj)) > 2
+
+
+def _quoted(scene: Scene, cue: Cue) -> list[TextSpan]:
+    """said "the port is open": the quotation right behind the cue"""
+    q = next((q for q in scene.quotations if -1 <= q.outer.start - cue.span.end <= 3), None)
+    return [q.outer] if q else []
+
+
+FRAMES: Sequence[tuple[str, Callable[[Scene, Cue], list[TextSpan]]]] = (
+    ("que", _clause),
+    ("N+inf", _target_and_infinitive),
+    ("inf", _infinitive),
+    ("comme", _named_as),
+    ("N:", _behind_preposition),
+    ("N", _noun_content),
+    ("N:", _quoted),
+    ("que", _quoted),
+    ("N", _quoted),
+    ("quote", _quoted),
+)

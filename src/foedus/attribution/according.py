@@ -124,19 +124,22 @@ def announced_by_noun(scene: Scene) -> Iterator[Draft]:
             continue
         relative = next((w.i for w in subtree(clause) if w.lower in _RELATIVES), cue.last)
         spans = clause_spans(clause, scene.text, after=relative)
-        owner = next(
-            (
-                c
-                for c in cue.head.children_by("nmod", "compound")
-                if c.pos in ("PROPN", "NOUN", "PRON")
-                and c.i != clause.i
-                and (c.i < cue.first or c.preposition() in ("de", "d'", "du", "des", "of", "by"))
-            ),
-            None,
-        )
-        source = source_of_phrase(owner) if owner is not None else _governing_source(scene, cue)
         if spans:
-            yield Draft(cue, source, tuple(spans), "announced_by_noun")
+            yield Draft(cue, _owner(scene, cue, clause), tuple(spans), "announced_by_noun")
+
+
+def _owner(scene: Scene, cue: Cue, content: Word) -> Source | None:
+    """Ottawa's charge, « l'aveu du ministre », her warning; else the subject of the noun's verb."""
+    for child in cue.head.children_by("nmod", "compound", "det"):
+        before, own = child.i < cue.first, child.preposition() in ("de", "d'", "du", "des", "of", "by")
+        if child.dep == "det" and child.lower in _OWNERS:
+            return Source(child, TextSpan(child.start, child.end))
+        if child.dep != "det" and child.pos in ("PROPN", "NOUN", "PRON") and child is not content and (before or own):
+            return source_of_phrase(child)
+    return _governing_source(scene, cue)
+
+
+_OWNERS = frozenset({"his", "her", "their"})
 
 
 def _announced_clause(scene: Scene, cue: Cue) -> Word | None:

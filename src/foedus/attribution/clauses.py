@@ -19,8 +19,6 @@ _THINGS = {"it", "that", "this", "which", "there"}  # no subject of thinking
 def after_colon(scene: Scene) -> Iterator[Draft]:
     """Le ministre a prévenu : « Nous ne céderons pas. »"""
     for cue in scene.cues:
-        if cue.entry.pos != "V":
-            continue
         words = scene.passage.words
         colon = next(
             (w for w in words[cue.last + 1 : cue.last + 25] if w.text in (":", ".") or w.sentence > cue.head.sentence),
@@ -47,11 +45,12 @@ def _plain_source(scene: Scene, cue: Cue) -> Source | None:
     clitic = clitic_subject(scene.passage, cue)
     if clitic is not None:
         return clitic
-    head = subject_of(cue.head)
+    head = cue.head.child("subj", "subj:pass") if cue.entry.pos == "A" else None
+    head = head or subject_of(cue.head)
     before = scene.passage.words[cue.first - 1] if cue.first else None
     pronoun = before is not None and before.lower in _PRONOUNS and before.sentence == cue.head.sentence
     other = head is not None and head.pos != "PRON" and head.start >= scene.turn_end  # « Le Kremlin nous a promis »
-    if before is not None and pronoun and not (other and before.lower == "nous"):
+    if before is not None and pronoun and not is_passive(cue.head) and not (other and before.lower == "nous"):
         return Source(before, TextSpan(before.start, before.end))
     if head is not None and head.pos == "PRON" and _set_off(head):
         head = _subject_by_position(scene, cue) or head  # « L'Autorité palestinienne, elle, a dit »
@@ -100,8 +99,6 @@ def _subject_by_position(scene: Scene, cue: Cue) -> Word | None:
 def reported_clause(scene: Scene) -> Iterator[Draft]:
     """Kiev affirme que le pont est détruit. Kigali dément soutenir les rebelles."""
     for cue in scene.cues:
-        if cue.entry.pos != "V":
-            continue
         if _stands_for_content(cue):
             continue
         read = [

@@ -38,7 +38,7 @@ class CueEntry:
 
     Attributes:
         cue: dictionary form, as many words as it has.
-        pos: "V" verb, "P" preposition, "N" noun.
+        pos: "V" verb, "P" preposition, "N" noun, "A" what someone is: "is worried that", "was critical of".
         frames: what its content can be: "que" a finite clause, "inf" an infinitive, "N" a noun phrase, "N:prep" one
             after that preposition, "N+inf" an object and an infinitive, "comme" an object and what it is called,
             "quote" nothing but a quotation or an incise, "clause" the clause it stands in.
@@ -68,6 +68,7 @@ class CueLexicon:
 
     verbs: Mapping[str, tuple[CueEntry, ...]]
     nouns: Mapping[str, tuple[CueEntry, ...]]
+    adjectives: Mapping[str, tuple[CueEntry, ...]]
     prepositions: Mapping[str, tuple[CueEntry, ...]]
 
 
@@ -78,24 +79,24 @@ def cue_lexicon(language: str) -> CueLexicon:
     Raises:
         LexiconError: a row has an unknown part of speech or stance.
     """
-    verbs: dict[str, list[CueEntry]] = {}
-    nouns: dict[str, list[CueEntry]] = {}
+    by_pos: dict[str, dict[str, list[CueEntry]]] = {"V": {}, "N": {}, "A": {}}
     prepositions = []
     for row in read_table(f"{language}/cues.tsv", COLUMNS):
-        if row["pos"] not in ("V", "P", "N") or row["stance"] not in set(Stance):
-            raise LexiconError(f"{row.where}: pos is one of V, P, N and stance one of {', '.join(Stance)}")
+        if row["pos"] not in ("V", "P", "N", "A") or row["stance"] not in set(Stance):
+            raise LexiconError(f"{row.where}: pos is one of V, P, N, A and stance one of {', '.join(Stance)}")
         unless = _deeds(row["unless"], word_classes(language), row.where)
         entry = _entry(row["cue"], row["pos"], row["frame"], Stance(row["stance"]), row.where, unless)
         if entry.pos == "P":
             prepositions.append(entry)
         else:
             first = entry.cue.removeprefix("se ").removeprefix("s'").split()[0]
-            (verbs if entry.pos == "V" else nouns).setdefault(first, []).append(entry)
+            by_pos[entry.pos].setdefault(first, []).append(entry)
     by_first: dict[str, list[CueEntry]] = {}
     for entry in sorted(prepositions, key=lambda e: -len(e.cue)):
         first = _parts(entry.cue)[0]
         by_first.setdefault(_CONTRACTED.get(first, first), []).append(entry)
-    return CueLexicon(_longest_first(verbs), _longest_first(nouns), {k: tuple(v) for k, v in by_first.items()})
+    verbs, nouns, adjectives = (_longest_first(table) for table in by_pos.values())
+    return CueLexicon(verbs, nouns, adjectives, {k: tuple(v) for k, v in by_first.items()})
 
 
 def _longest_first(table: dict[str, list[CueEntry]]) -> dict[str, tuple[CueEntry, ...]]:
@@ -146,13 +147,18 @@ class Cue:
 
 _REFLEXIVES = {"se", "s'", "me", "m'", "nous", "vous"}
 _CLITICS = {"-il", "-elle", "-on", "-ils", "-elles", "-t", "-t-il", "-t-elle", "-t-on", "-je", "-nous", "t-il"}
+_BETWEEN = _CLITICS | {"it", "strong"}  # "made it clear"
 _CLITIC_OBJECTS = {"y", "en", "l'", "le", "la", "les", "lui", "leur", "se", "s'", "n'", "ne", "nous", "vous", "m'"}
 
 
 def find_verb_cues(passage: Passage, lexicon: CueLexicon) -> list[Cue]:
-    """Return the saying verbs of a passage in order of the text."""
+    """Return the saying verbs of a passage in order of the text, and what someone is: "is worried that"."""
     found = []
     for word in passage.words:
+        if word.lower in lexicon.adjectives and _is_predicate(word):
+            entry = lexicon.adjectives[word.lower][0]
+            found.append(_verb_cue(passage, word, entry, word.i))
+            continue
         if word.pos in ("NOUN", "ADJ", "ADV", "ADP") and _misread_verb(passage, word):
             lemma = passage.lemma(word.lower, "VERB")
             if lemma in lexicon.verbs:
@@ -172,6 +178,13 @@ def find_verb_cues(passage: Passage, lexicon: CueLexicon) -> list[Cue]:
                 found.append(_verb_cue(passage, word, entry, last))
                 break
     return found
+
+
+def _is_predicate(word: Word) -> bool:
+    """Return whether a word says what someone is or stays: "was worried", "remained confident"."""
+    if word.child("cop", "aux:pass") is not None:
+        return True
+    return word.dep == "xcomp" and word.head is not None and word.head.lemma in ("remain", "feel", "seem", "sound")
 
 
 def _misread_verb(passage: Passage, word: Word) -> bool:
@@ -216,7 +229,7 @@ def _tail_end(passage: Passage, word: Word, entry: CueEntry) -> int | None:
             here = passage.words[place]
             if wanted in (here.lower, here.lemma):
                 break
-            if here.pos not in ("ADV", "PUNCT", "DET") and here.lower not in _CLITICS:
+            if here.pos not in ("ADV", "PUNCT", "DET") and here.lower not in _BETWEEN:
                 return None
             skipped += 1
     return place
@@ -231,7 +244,7 @@ def _is_reflexive(word: Word) -> bool:
 def _verb_cue(passage: Passage, word: Word, entry: CueEntry, last: int) -> Cue:
     """Return the cue with the whole verb group: auxiliaries, adverbs and clitics between its ends."""
     first = word.i
-    group = {c.i for c in word.children if c.dep in ("aux", "aux:pass", "expl") and c.i < word.i}
+    group = {c.i for c in word.children if c.dep in ("aux", "aux:pass", "cop", "expl") and c.i < word.i}
     while first - 1 >= 0 and _in_group(passage.words[first - 1], group, first, passage):
         first -= 1
     while (

@@ -1,7 +1,7 @@
 """What stands behind an English cue: where its content begins, by frame, and how far it reaches.
 
-    Lima called on La Paz to reopen the road by May, officials said.
-         [ cue ]   [             content         ]
+Lima called on La Paz to reopen the road by May, officials said.
+     [ cue ]   [             content         ]
 """
 
 from collections.abc import Callable, Sequence

@@ -17,7 +17,8 @@ _SHORT = 6  # words: what stands before an incise and has fewer has been broken 
 def incise(scene: Scene) -> Iterator[Draft]:
     """Le port est ouvert, a affirmé Moscou. The port is open, said the envoy."""
     for cue in scene.cues:
-        if cue.entry.pos != "V":
+        tells = not cue.entry.frames.isdisjoint(("que", "quote")) or scene.passage.language == "fr"
+        if cue.entry.pos != "V" or not tells:
             continue
         source, aside = _incise_source(scene, cue)
         if aside is None:

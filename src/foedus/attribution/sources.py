@@ -27,6 +27,9 @@ TIMES = frozenset(
 )
 
 
+_BEFORE_GERUNDS = frozenset({"after", "before", "besides", "by", "in", "to", "while", "without"})
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """The head word of a source and its span."""
@@ -82,8 +85,8 @@ def subject_of(verb: Word, *, depth: int = 0) -> Word | None:
     """Return the head word of a verb's subject, carried over relatives, participles, joined verbs and infinitives."""
     if is_passive(verb):
         return verb.child("agent")
-    if verb.dep == "acl" and is_past_participle(verb):
-        return verb.child("agent")
+    if is_past_participle(verb) and (verb.dep == "acl" or (verb.dep == "advcl" and verb.preposition() == "")):
+        return verb.child("agent")  # « accusé de », "Asked whether"
     own = verb.child("subj") or (verb.child("subj:pass") if verb.child("aux:pass") is None else None)
     own = own or (verb.child("subj:pass") if "être" in {c.lemma for c in verb.children_by("aux:pass")} else None)
     if own is not None and own.lower not in _RELATIVES:
@@ -95,7 +98,7 @@ def subject_of(verb: Word, *, depth: int = 0) -> Word | None:
         verb.dep == "acl"
         and verb.lower.endswith(("ant", "ing"))
         and verb.previous is not None
-        and verb.previous.text == ","
+        and (verb.previous.text == "," or verb.previous.lower in _BEFORE_GERUNDS)
     ):
         main = next((a for a in verb.ancestors() if a.pos == "VERB" and a.dep not in ("relcl", "acl")), None)
         return subject_of(main, depth=depth + 1) if main is not None else None

@@ -1,6 +1,7 @@
 """The verbs that explain what is between states."""
 
 import json
+from contextlib import nullcontext
 from enum import StrEnum
 from typing import Annotated
 
@@ -80,6 +81,9 @@ def explain(
     evidence: Annotated[
         int, typer.Option("--evidence", metavar="N", min=1, help="In JSON, at most N records of each ground.")
     ] = 20,
+    ignore_reviews: Annotated[
+        bool, typer.Option("--ignore-reviews", help="As it was read, whatever people said of it in reviews.")
+    ] = False,
     everything: Annotated[
         bool, typer.Option("--all", help="Show every record, not the best three of each ground.")
     ] = False,
@@ -113,7 +117,10 @@ def explain(
     from foedus.ledger import open_ledger
     from foedus.model import Mood
 
-    with open_ledger(ledger, read_only=True) as opened:
+    with (
+        open_ledger(ledger, read_only=not ignore_reviews) as opened,
+        opened.ignoring_reviews() if ignore_reviews else nullcontext(),
+    ):
         found = explain_pair(
             opened,
             first,

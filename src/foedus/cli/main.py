@@ -13,6 +13,8 @@ from foedus.cli.keeping import articles, remove
 from foedus.cli.lake import cite, import_
 from foedus.cli.options import BROKEN_PIPE, DONE, FAILED, INTERRUPTED, USAGE
 from foedus.cli.read import read
+from foedus.cli.reviewing import reread, review, verify
+from foedus.cli.searching import search, sql, timeline
 from foedus.console import Unread, complain, emit
 from foedus.errors import FoedusError, UsageError
 
@@ -40,6 +42,12 @@ VERBS: tuple[tuple[Callable[..., None], str], ...] = (
     (said, "Tell what a person or a state said."),
     (import_, "Take a dataset of the field into the lake."),
     (cite, "Say what to cite for the datasets in the lake."),
+    (search, "Search the words of statements and articles."),
+    (timeline, "List the dated acts between two states."),
+    (sql, "Ask the ledger in SQL, for reading only."),
+    (review, "Say that a record is right or wrong, or correct it."),
+    (reread, "Read stored articles again with this version."),
+    (verify, "Check that every record stands on its words."),
     (articles, "List the articles in the ledger."),
     (remove, "Remove an article and all that came from it."),
     (doctor, "Say what is installed, and what is missing."),

@@ -25,6 +25,12 @@ def explanation_view(page: Page) -> RenderableType:
     return Stack(*_page(page, wording(page.language)))
 
 
+def timeline_view(page: Page) -> RenderableType:
+    """Lay out the dated acts of a pair alone."""
+    rest = (Prose(Text(line, style=QUIET), indent=2) for line in page.after)
+    return Stack(Prose(Text(page.heading, style=TITLE)), Text(), _timeline(page.timeline), *rest)
+
+
 def _page(page: Page, say: Wording) -> Iterator[RenderableType]:
     yield Prose(Text(page.heading, style=TITLE))
     if page.counts:

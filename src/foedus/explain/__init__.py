@@ -3,7 +3,7 @@
 Everything here is counted and sorted, nothing is scored: each figure is a number of records that stand behind it.
 """
 
-from foedus.explain.as_dict import explanation_dict
+from foedus.explain.as_dict import explanation_dict, moment_dict
 from foedus.explain.pair import explain
 from foedus.explain.records import (
     Evidence,
@@ -33,4 +33,5 @@ __all__ = [
     "Year",
     "explain",
     "explanation_dict",
+    "moment_dict",
 ]

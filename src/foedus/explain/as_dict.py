@@ -1,6 +1,6 @@
 """An explanation as JSON would have it (schema foedus/explanation/1): names are added to, never changed."""
 
-from foedus.explain.records import Evidence, Explanation, Group
+from foedus.explain.records import Evidence, Explanation, Group, Moment
 from foedus.ledger.dossiers import Filters
 from foedus.ledger.queries import ArticleFacts, StatementFacts
 from foedus.model import TextSpan
@@ -36,16 +36,18 @@ def explanation_dict(explanation: Explanation) -> dict[str, object]:
         "timeline": {
             "total": timeline.total,
             "undated": timeline.undated,
-            "moments": [
-                {"date": moment.date, "records": moment.records, **_evidence_dict(moment.evidence)}
-                for moment in timeline.moments
-            ],
+            "moments": [moment_dict(moment) for moment in timeline.moments],
         },
         "known": [
             {"state": k.state, "partners": [{"state": p.state, "records": p.count} for p in k.partners]}
             for k in explanation.known
         ],
     }
+
+
+def moment_dict(moment: Moment) -> dict[str, object]:
+    """Return a dated act as JSON would have it."""
+    return {"date": moment.date, "records": moment.records, **_evidence_dict(moment.evidence)}
 
 
 def _filters_dict(filters: Filters) -> dict[str, object]:

@@ -100,7 +100,8 @@ WHERE state_a = :a AND state_b = :b AND filed_under <> '~' {where}"""
 _CONDITIONS = {
     "since": "AND filed_under <> '~' AND filed_under >= substr(:since, 1, length(filed_under))",
     "until": "AND filed_under <> '~' AND substr(filed_under, 1, length(:until)) <= :until",
-    "facets": "AND facet_key IN (SELECT value FROM json_each(:facets))",
+    "moods": "AND facet_key IN (SELECT key FROM facet WHERE mood IN (SELECT value FROM json_each(:moods)))",
+    "word": "AND facet_key IN (SELECT key FROM facet WHERE word = :word)",
     "on_word_of": "AND ' ' || spoken_for || ' ' LIKE '% ' || :on_word_of || ' %'",
     "carriers": "AND carrier_key NOT IN (SELECT value FROM json_each(:carriers))",
 }
@@ -109,10 +110,11 @@ _CONDITIONS = {
 def columns(connection: sqlite3.Connection, a: str, b: str, filters: Filters) -> Columns:
     """Return the records of two states, either way, as columns."""
     first, second = sorted((a, b))
-    facet_of = _facets(connection, first, second)
     bound: dict[str, object] = {"since": filters.since, "until": filters.until, "on_word_of": filters.on_word_of}
-    if filters.moods is not None or filters.third_party:
-        bound["facets"] = json.dumps([key for key, facet in facet_of.items() if _wanted(facet, filters)])
+    if filters.moods is not None:
+        bound["moods"] = json.dumps([mood.value for mood in filters.moods])
+    if filters.third_party:
+        bound["word"] = Word.THIRD_PARTY.value
     if filters.without is not None:
         bound["carriers"] = json.dumps(_carriers(connection, filters.without))
     bound = {name: value for name, value in bound.items() if value is not None}
@@ -122,25 +124,24 @@ def columns(connection: sqlite3.Connection, a: str, b: str, filters: Filters) ->
     earliest, latest = connection.execute(_SPAN.format(where=where), bound).fetchone()
     listed = list(zip(*rows, strict=True)) if rows else [()] * _COLUMNS
     facets, dates, years, origins, people, statements, articles, relations, words, carriers, thirds = listed
+    facet_of = _facets(connection, set(facets), first, second)
     return Columns(
         facets, dates, years, origins, people, statements, articles, relations, words, carriers, thirds, facet_of,
         (earliest, latest) if earliest else None,
     )  # fmt: skip
 
 
-def _facets(connection: sqlite3.Connection, first: str, second: str) -> dict[int, Facet]:
+def _facets(connection: sqlite3.Connection, keys: Collection[int], first: str, second: str) -> dict[int, Facet]:
     parties_of = {"": (), "a": (first,), "b": (second,), "ab": (first, second)}
-    rows = connection.execute("SELECT key, part, word, parties, code, direction, mood FROM facet")
+    rows = connection.execute(
+        """SELECT key, part, word, parties, code, direction, mood FROM facet
+        WHERE key IN (SELECT value FROM json_each(?))""",
+        (json.dumps([*keys]),),
+    )
     return {
         key: Facet(Part(part), Word(word), parties_of[parties], Code(code), direction, Mood(mood))
         for key, part, word, parties, code, direction, mood in rows
     }
-
-
-def _wanted(facet: Facet, filters: Filters) -> bool:
-    if filters.third_party and facet.word is not Word.THIRD_PARTY:
-        return False
-    return filters.moods is None or facet.mood in filters.moods
 
 
 def _carriers(connection: sqlite3.Connection, without: Callable[[str], bool]) -> list[int]:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from foedus.codes import Code
+from foedus.ledger.frozen import thawed
+from foedus.ledger.reviews import Review, Verdict
 from foedus.model import (
     Article,
     Block,
@@ -181,6 +183,42 @@ def _claim(row: Sequence[Any]) -> Claim:
     )
 
 
+_REVIEW_COLUMNS = "kind, record_id, article_sha256, record, verdict, corrected, by, at, why"
+
+
+def reviews(connection: sqlite3.Connection, article_sha256: str | None = None) -> tuple[Review, ...]:
+    """Return all reviews, or those of one text, in the order in which they were made."""
+    rows = connection.execute(
+        f"SELECT {_REVIEW_COLUMNS} FROM review WHERE ?1 IS NULL OR article_sha256 = ?1 ORDER BY key",
+        (article_sha256,),
+    )
+    return tuple(
+        Review(kind, id_, sha, json.loads(record), Verdict(verdict), json.loads(corrected or "{}"), by, at, why)
+        for kind, id_, sha, record, verdict, corrected, by, at, why in rows
+    )
+
+
+def article_of_record(connection: sqlite3.Connection, beginning: str) -> tuple[tuple[str, str, str], ...]:
+    """Return kind, id and article id of each statement and relation whose id begins like that."""
+    end = beginning + "g"  # after the last hexadecimal digit
+    rows = connection.execute(
+        """SELECT 'relation', r.id, a.id FROM relation r JOIN article a ON a.key = r.article_key
+        WHERE r.id >= :low AND r.id < :high
+        UNION SELECT 'statement', s.id, a.id FROM statement s JOIN article a ON a.key = s.article_key
+        WHERE s.id >= :low AND s.id < :high
+        UNION SELECT v.kind, v.record_id, a.id FROM review v JOIN article a ON a.sha256 = v.article_sha256
+        WHERE v.record_id >= :low AND v.record_id < :high""",
+        {"low": beginning, "high": end},
+    )
+    return tuple((kind, id_, article_id) for kind, id_, article_id in rows)
+
+
+def reviewed_articles(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Return the ids of the articles whose records reviews have changed."""
+    rows = connection.execute("SELECT a.id FROM as_read x JOIN article a ON a.key = x.article_key ORDER BY a.id")
+    return tuple(id_ for (id_,) in rows)
+
+
 def partners(connection: sqlite3.Connection, state: str) -> tuple[Partner, ...]:
     """Return the states of which relations with this one are recorded, most relations first."""
     rows = connection.execute(
@@ -203,8 +241,13 @@ def dyad_count(connection: sqlite3.Connection, a: str, b: str) -> int:
     return count
 
 
-def reading(connection: sqlite3.Connection, article_id: str) -> Reading | None:
-    """Return an article and its records as they were added, None if it is not there.
+def reading(connection: sqlite3.Connection, article_id: str, *, as_read: bool = False) -> Reading | None:
+    """Return an article and its records as they stand after reviews, None if it is not there.
+
+    Args:
+        connection: of a ledger.
+        article_id: of the article.
+        as_read: take no notice of reviews.
 
     Raises:
         NotVerbatim: a stored span does not slice the stored text.
@@ -220,6 +263,9 @@ def reading(connection: sqlite3.Connection, article_id: str) -> Reading | None:
         key, engine, text, language, *rest = found
         article = Article(text, _blocks(connection, key), language, *rest)
         mentions = _mentions(connection, key)
+        kept = connection.execute("SELECT records FROM as_read WHERE article_key = ?", (key,)) if as_read else None
+        if kept and (row := kept.fetchone()):
+            return thawed(row[0], article, mentions, engine)
         statements = _statements(connection, key, article)
         relations = _relations(connection, key, article)
     return Reading(article, mentions, statements, relations, engine)

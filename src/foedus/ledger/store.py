@@ -8,7 +8,7 @@ What is added or removed is added or removed whole: every change is one transact
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +19,9 @@ from foedus.errors import LedgerError
 from foedus.ledger import migrations, queries
 from foedus.ledger.dossier import add_dossier, add_stems
 from foedus.ledger.filling import fill_dossiers
+from foedus.ledger.frozen import frozen
 from foedus.ledger.origins import forget_origins, split_origins
+from foedus.ledger.reviews import Review, Verdict, check_correction, record_of, reviewed
 from foedus.model import Article, Mention, Reading, Relation, Statement, TextSpan
 
 BUSY_MS = 10_000  # how long one writer waits for another before it gives up
@@ -78,8 +80,110 @@ class Ledger:
                 return False
             if there:
                 _delete(self.connection, there.id)
-            _insert(self.connection, reading, first_read=there.first_read if there else moment, last_read=moment)
+            self._put(reading, there.first_read if there else moment, moment)
         return True
+
+    def _put(self, reading: Reading, first_read: str, last_read: str) -> None:
+        """Insert a reading as it stands after the reviews of its text."""
+        made = queries.reviews(self.connection, reading.article.sha256)
+        stands = reviewed(reading, made) if made else reading
+        key = _insert(self.connection, stands, first_read=first_read, last_read=last_read)
+        if stands != reading:
+            self.connection.execute("INSERT INTO as_read VALUES (?, ?)", (key, frozen(reading)))
+
+    def review(
+        self,
+        record: str,
+        verdict: Verdict,
+        *,
+        by: str,
+        corrected: Mapping[str, str | None] | None = None,
+        why: str | None = None,
+        at: datetime | None = None,
+    ) -> Review:
+        """Keep what a person says of a record, and let the ledger stand as it says.
+
+        Args:
+            record: id of a relation or statement, or its first digits.
+            verdict: what the person says.
+            by: who says so.
+            corrected: with `Verdict.CORRECTED` what it should say, by field.
+            why: a reason.
+            at: now if not given.
+
+        Raises:
+            LedgerError: there is no such record, or several, or the file cannot be written.
+            UsageError: the correction has a field or value that does not exist.
+        """
+        with self._transaction("reviewing a record"):
+            kind, record_id, article_id = self._the_record(record)
+            read = self.reading(article_id, as_read=True)
+            known: dict[str, Relation | Statement] = {}
+            for reading in (read, self.reading(article_id)):
+                known |= {one.id: one for one in reading.statements} | {one.id: one for one in reading.relations}
+            if record_id not in known:
+                raise LedgerError(
+                    f"record {record_id} was reviewed once and is no longer read: there is nothing to say"
+                )
+            made = Review(
+                kind,
+                record_id,
+                read.article.sha256,
+                record_of(known[record_id], read.article),
+                verdict,
+                check_correction(kind, corrected or {}),
+                by,
+                _stamp(at),
+                why,
+            )
+            _insert_review(self.connection, made)
+            self._put_anew(article_id, read)
+        return made
+
+    def _the_record(self, beginning: str) -> tuple[str, str, str]:
+        found = queries.article_of_record(self.connection, beginning.lower()) if beginning else ()
+        if len({id_ for _, id_, _ in found}) > 1:
+            raise LedgerError(f"{beginning!r} is the beginning of {len(found)} ids: give more of its digits")
+        if not found:
+            raise LedgerError(f"ledger {self.path} holds no relation or statement {beginning!r}")
+        return found[0]
+
+    def _put_anew(self, article_id: str, reading: Reading) -> None:
+        facts = queries.article_facts(self.connection, article_id)
+        assert facts is not None
+        _delete(self.connection, article_id)
+        self._put(reading, facts.first_read, facts.last_read)
+
+    @contextmanager
+    def ignoring_reviews(self) -> Iterator[None]:
+        """Let the ledger stand within as it was read, whatever people said of it; nothing of this is kept.
+
+        Nobody else can write meanwhile.
+
+        Raises:
+            LedgerError: the file cannot be written.
+        """
+        if self.read_only:
+            raise LedgerError(f"ledger {self.path}: reviews cannot be ignored where it may not be written")
+        with self.guarded("ignoring reviews"):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                for article_id in queries.reviewed_articles(self.connection):
+                    read, facts = (
+                        self.reading(article_id, as_read=True),
+                        queries.article_facts(self.connection, article_id),
+                    )
+                    assert facts is not None
+                    _delete(self.connection, article_id)
+                    _insert(self.connection, read, first_read=facts.first_read, last_read=facts.last_read)
+                yield
+            finally:
+                self.connection.rollback()
+
+    def reviews(self) -> tuple[Review, ...]:
+        """Return all reviews, in the order in which they were made."""
+        with self.guarded("reading it"):
+            return queries.reviews(self.connection)
 
     def remove(self, article_id: str) -> bool:
         """Remove an article and all that came from it; False if it was not there.
@@ -100,17 +204,31 @@ class Ledger:
         with self.guarded("reading it"):
             return queries.articles(self.connection)
 
-    def reading(self, article_id: str) -> Reading:
-        """Return an article and its records, equal to those that were added.
+    def reading(self, article_id: str, *, as_read: bool = False) -> Reading:
+        """Return an article and its records, equal to those that were added but for what reviews changed.
+
+        Args:
+            article_id: of the article.
+            as_read: take no notice of reviews.
 
         Raises:
             LedgerError: there is no such article.
         """
         with self.guarded("reading it"):
-            reading = queries.reading(self.connection, article_id)
+            reading = queries.reading(self.connection, article_id, as_read=as_read)
         if reading is None:
             raise LedgerError(f"ledger {self.path} holds no article {article_id!r}: see its article table for the ids")
         return reading
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make all that is added and removed within one change: whole or not at all, and quicker.
+
+        Raises:
+            LedgerError: the file cannot be written.
+        """
+        with self._transaction("changing it"):
+            yield
 
     @contextmanager
     def guarded(self, doing: str) -> Iterator[None]:
@@ -122,6 +240,9 @@ class Ledger:
     def _transaction(self, doing: str) -> Iterator[None]:
         if self.read_only:
             raise LedgerError(f"ledger {self.path}: {doing} failed: {_REASONS['SQLITE_READONLY']}")
+        if self.connection.in_transaction:
+            yield
+            return
         with self.guarded(doing):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
@@ -256,7 +377,19 @@ def _is_news(reading: Reading, there: queries.ArticleFacts) -> bool:
     return there.published is None or article.published_from == "given"
 
 
-def _insert(connection: sqlite3.Connection, reading: Reading, *, first_read: str, last_read: str) -> None:
+def _insert_review(connection: sqlite3.Connection, review: Review) -> None:
+    corrected = json.dumps(dict(review.corrected), ensure_ascii=False) if review.corrected else None
+    record = json.dumps(dict(review.record), ensure_ascii=False, sort_keys=True)
+    row = (review.id, review.kind, review.record_id, review.article_sha256, record, review.verdict.value, corrected)
+    connection.execute(
+        """INSERT OR IGNORE INTO review (
+            id, kind, record_id, article_sha256, record, verdict, corrected, by, at, why
+        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        (*row, review.by, review.at, review.why),
+    )
+
+
+def _insert(connection: sqlite3.Connection, reading: Reading, *, first_read: str, last_read: str) -> int:
     article_key = _insert_article(connection, reading, first_read, last_read)
     text = reading.article.text
     connection.executemany(
@@ -284,6 +417,7 @@ def _insert(connection: sqlite3.Connection, reading: Reading, *, first_read: str
     keys = statement_keys | relation_keys
     add_dossier(connection, article_key, reading, keys, tuple(added.values()))
     add_stems(connection, f"{reading.article.title or ''} {text}", reading.article.language)
+    return article_key
 
 
 def _delete(connection: sqlite3.Connection, article_id: str) -> bool:

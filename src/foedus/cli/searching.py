@@ -1,0 +1,180 @@
+"""The verbs that look things up: words, dates, and whatever SQL can ask."""
+
+import json
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from foedus.cli.options import (
+    DEFAULT_LEDGER,
+    LangOption,
+    LedgerOption,
+    SinceOption,
+    UntilOption,
+    check_window,
+    default_lang,
+)
+from foedus.console import complain, emit, show
+from foedus.errors import UsageError
+
+
+class Kind(StrEnum):
+    """Where to look."""
+
+    STATEMENTS = "statements"
+    ARTICLES = "articles"
+    BOTH = "both"
+
+
+class RowFormat(StrEnum):
+    """How rows are printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
+class ListFormat(StrEnum):
+    """How a list is printed."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+
+
+def search(
+    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help='Words in any form, or "a phrase" as it is.')],
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    where: Annotated[Kind, typer.Option("--in", help="Where to look.")] = Kind.BOTH,
+    speaker: Annotated[
+        str | None, typer.Option("--speaker", metavar="NAME", help="Only where that person speaks.")
+    ] = None,
+    state: Annotated[
+        str | None, typer.Option("--state", metavar="STATE", help="Only on the word of that state, or about it.")
+    ] = None,
+    code: Annotated[
+        str | None, typer.Option("--code", metavar="CODE", help="Only with a relation of that code.")
+    ] = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most N of each.")] = 20,
+    style: Annotated[ListFormat, typer.Option("--format", help="How to print what is found.")] = ListFormat.TABLE,
+    lang: LangOption = None,
+) -> None:
+    """Search the words of statements and articles: case, accents and inflection do not matter.
+
+    All words must be there, in any order. A phrase within quotation marks is looked for as it stands. The best come
+    first; where more than 3000 match, the last to be added. Dates are those of publication.
+
+    \\b
+    Examples:
+      foedus search livraison obus
+      foedus search '"frères d armes"' --state RUS --since 2024
+      foedus search sanctions --speaker Lavrov --in statements --format jsonl
+    """
+    check_window(since, until)
+    from foedus.codes import Code
+    from foedus.language.registry import find_state
+    from foedus.ledger import open_ledger
+    from foedus.ledger.search import Where, search_articles, search_statements
+
+    if code and code.upper() not in set(Code):
+        raise UsageError(f"unknown code {code!r}: expected one of {', '.join(Code)}")
+    wanted = Where(speaker, find_state(state) if state else None, code and code.upper(), since, until)
+    text = " ".join(words)
+    results: dict[str, Any] = {}
+    with open_ledger(ledger, read_only=True) as opened, opened.guarded("searching it"):
+        if where is not Kind.ARTICLES:
+            results["statement"] = search_statements(opened.connection, text, wanted, limit)
+        if where is not Kind.STATEMENTS:
+            results["article"] = search_articles(opened.connection, text, wanted, limit)
+    if style is ListFormat.JSONL:
+        from foedus.display.found import found_dict
+
+        for kind, result in results.items():
+            for found in result.found:
+                emit(json.dumps(found_dict(kind, found), ensure_ascii=False) + "\n")
+        return
+    from foedus.display.found import found_view
+
+    show(found_view(results, lang or default_lang()))
+    if not any(result.total for result in results.values()):
+        complain(f"nothing in {ledger} has these words")
+
+
+def timeline(
+    a: Annotated[str, typer.Argument(metavar="A", help="A state: ISO code, or name in French or English.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="Another state.")],
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most N acts, the latest.")] = 50,
+    style: Annotated[ListFormat, typer.Option("--format", help="How to print it.")] = ListFormat.TABLE,
+    lang: LangOption = None,
+) -> None:
+    """List the dated acts between two states, in order of time, with how many records tell of each.
+
+    Only acts whose own date the text gives; the publication's date does not stand in for it.
+
+    \\b
+    Examples:
+      foedus timeline RUS PRK
+      foedus timeline France Algérie --since 2024 --format jsonl
+    """
+    check_window(since, until)
+    from foedus.display.pieces import page_of
+    from foedus.display.terminal import timeline_view
+    from foedus.explain import explain, moment_dict
+    from foedus.language.registry import find_state
+    from foedus.ledger import open_ledger
+
+    first, second = find_state(a), find_state(b)
+    if first == second:
+        raise UsageError(f"{a!r} and {b!r} are both {first}: expected two different states")
+    with open_ledger(ledger, read_only=True) as opened:
+        found = explain(opened, first, second, since=since, until=until, timeline=limit, evidence=1)
+    if style is ListFormat.JSONL:
+        for moment in found.timeline.moments:
+            emit(json.dumps(moment_dict(moment), ensure_ascii=False) + "\n")
+        return
+    if found.timeline.moments:
+        show(timeline_view(page_of(found, lang or default_lang())))
+    else:
+        complain(f"{ledger} holds no dated act between {first} and {second}")
+
+
+def sql(
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="One SELECT.")],
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    style: Annotated[RowFormat, typer.Option("--format", help="How to print the rows.")] = RowFormat.TABLE,
+) -> None:
+    """Ask the ledger in SQL, for reading only. docs/ledger.md describes its tables and views.
+
+    \\b
+    Examples:
+      foedus sql "SELECT code, count(*) FROM claim GROUP BY code ORDER BY 2 DESC"
+      foedus sql "SELECT speaker, content_words FROM said WHERE speaker_state = 'RUS'" --format csv > said.csv
+    """
+    from foedus.ledger import open_ledger
+    from foedus.ledger.search import read_only_rows
+
+    with open_ledger(ledger, read_only=True) as opened, opened.guarded("your query"):
+        columns, rows = read_only_rows(opened.connection, query)
+    if style is RowFormat.JSONL:
+        for row in rows:
+            emit(json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False, default=repr) + "\n")
+    elif style is RowFormat.CSV:
+        emit(_csv([columns, *rows]))
+    else:
+        from foedus.display.found import rows_view
+
+        show(rows_view(columns, rows))
+
+
+def _csv(rows: list[Any]) -> str:
+    import csv
+    from io import StringIO
+
+    out = StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue()

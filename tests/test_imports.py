@@ -1,7 +1,8 @@
 """Imports point one way: a module may import what stands to its left, never to its right.
 
 errors, codes, model, tables | intake | language | attribution | relations | reading | export
-| origins | ledger, lake | explain, said, system, reread | batch, doctor, display | console | cli | __main__, __init__
+| origins | ledger, lake | explain, said, why, unresolved, system, reread | evaluate
+| batch, doctor, display | console | cli | __main__, __init__
 """
 
 import ast
@@ -13,7 +14,8 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "foedus"
 LAYERS = (
     ("errors",), ("codes", "model", "tables"), ("intake",), ("language",), ("attribution",), ("relations",),
-    ("reading",), ("export",), ("origins",), ("ledger", "lake"), ("explain", "said", "system", "reread"),
+    ("reading",), ("export",), ("origins",), ("ledger", "lake"),
+    ("explain", "said", "why", "unresolved", "system", "reread"), ("evaluate",),
     ("batch", "doctor", "display"), ("console",), ("cli",), ("__main__", "__init__"),
 )  # fmt: skip
 PLACE = {name: place for place, layer in enumerate(LAYERS) for name in layer}

@@ -9,6 +9,7 @@ FoedusError            one line for the user, exit code 1
 ├── ModelMissing       a language model that is not installed; says what to run
 ├── NotVerbatim        a record whose words do not stand in its article
 ├── LakeError          a lake, or a file for it, that cannot be read or written
+├── GoldError          gold data or predictions to score that are in no form we know
 └── LedgerError        a ledger that cannot be opened, read or written
 """
 
@@ -47,6 +48,10 @@ class NotVerbatim(FoedusError):
 
 class LakeError(FoedusError):
     """A lake cannot be read or written, or a file is not the release of the dataset it was given as."""
+
+
+class GoldError(FoedusError):
+    """Gold data, predictions or an earlier run that cannot be read."""
 
 
 class LedgerError(FoedusError):

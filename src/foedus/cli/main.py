@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from foedus.cli.checking import doctor
+from foedus.cli.checking import doctor, evaluate
 from foedus.cli.explaining import explain, said
 from foedus.cli.keeping import articles, remove
 from foedus.cli.lake import cite, import_
@@ -50,6 +50,7 @@ VERBS: tuple[tuple[Callable[..., None], str], ...] = (
     (verify, "Check that every record stands on its words."),
     (articles, "List the articles in the ledger."),
     (remove, "Remove an article and all that came from it."),
+    (evaluate, "Score readings against gold data."),
     (doctor, "Say what is installed, and what is missing."),
 )
 

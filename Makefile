@@ -41,8 +41,8 @@ types: $(VENV)/.ready ## Check types
 
 check: lint types test ## What CI runs, without the reports
 
-accuracy: $(VENV)/.ready ## Score readings against gold in ../shared, with floors
-	$(BIN)/python scripts/accuracy.py --shared $(SHARED)
+accuracy: $(VENV)/.ready ## Score readings against gold in ../shared, with floors; write docs/accuracy.md
+	$(BIN)/python scripts/accuracy.py --shared $(SHARED) --write
 
 speed: $(VENV)/.ready ## Measure CPU against the spaCy pipeline as shipped
 	FOEDUS_SHARED=$(SHARED) $(BIN)/python scripts/speed.py --runs 5 --max-ratio 0.5

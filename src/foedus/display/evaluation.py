@@ -68,7 +68,7 @@ def _sections(run: Evaluation, changed: Change | None, say: Wording) -> Iterator
     before = changed.before if changed else {}
     for name, figures in (("statements", run.statements), ("relations", run.relations)):
         rows = [_row(measure, figure, before, say) for measure, figure in figures.items()]
-        rows = sorted((row for row in rows if row.group != "quoted"), key=lambda row: _ORDER.index(row.group))
+        rows = sorted((row for row in rows if row.group in _ORDER), key=lambda row: _ORDER.index(row.group))
         for group, same in groupby(rows, key=lambda row: row.group):
             folded = f" ({say.say('plover_folded')})" if name == "relations" and run.plover and not group else ""
             by = f", {say.named('measured', f'by {group}')}" if group else folded

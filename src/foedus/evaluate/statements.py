@@ -52,6 +52,8 @@ def count_statements(number: int, gold: Document, predicted: Document, tally: Ta
     ends = {g: p for g, p in found if sources_agree(wanted[g], given[p])}
     for name, of in _slices(quoted, text, language).items():
         _count_slice(name, number, of, (wanted, given), ends, tally)
+        if name in ("kind", "cue"):
+            _count_slice(f"{name} found", number, of, (wanted, given), dict(found), tally)
     right_ones = set(ends.values())
     for p, placed in enumerate(given):
         if placed.told.rule:

@@ -28,6 +28,13 @@ class Format(StrEnum):
     MD = "md"
 
 
+class PlainFormat(StrEnum):
+    """How one record is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
 class RowFormat(StrEnum):
     """How a list of records is printed."""
 
@@ -215,3 +222,36 @@ def said(
             emit(said_markdown(page, language))
         else:
             show(said_view(page, language))
+
+
+def why(
+    record: Annotated[str, typer.Argument(metavar="ID", help="Id of a statement or a relation, or its first digits.")],
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    lang: LangOption = None,
+    style: Annotated[PlainFormat, typer.Option("--format", help="How to print it.")] = PlainFormat.TABLE,
+) -> None:
+    """Tell how a record came to be.
+
+    The words of the article around it, with source, cue, content, evidence and trigger marked and listed; who speaks
+    and who carried it; by which words the two states are there; the rule and the lexicon row that fired, with file,
+    line and columns; the versions of engine, model and lexicons that read the article.
+
+    Ids are printed by read, explain and said; the beginning of one is enough.
+
+    \b
+    Examples:
+      foedus why 5696e3e3
+      foedus why 5696e3e3 --lang fr
+      foedus why 5696e3e3 --format json | jq .relation_origin
+    """
+    from foedus.ledger import open_ledger
+    from foedus.why import why as why_of
+
+    with open_ledger(ledger, read_only=True) as opened:
+        found = why_of(opened, record)
+    if style is PlainFormat.JSON:
+        emit(json.dumps(found.to_dict(), ensure_ascii=False, indent=2) + "\n")
+        return
+    from foedus.display.why import why_view
+
+    show(why_view(found, lang or default_lang()))

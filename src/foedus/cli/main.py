@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from foedus.cli.checking import doctor, evaluate
-from foedus.cli.explaining import explain, said
+from foedus.cli.explaining import explain, said, why
 from foedus.cli.keeping import articles, remove
 from foedus.cli.lake import cite, import_
 from foedus.cli.options import BROKEN_PIPE, DONE, FAILED, INTERRUPTED, USAGE
@@ -40,6 +40,7 @@ VERBS: tuple[tuple[Callable[..., None], str], ...] = (
     (read, "Read articles and keep what is found."),
     (explain, "Explain why two states stand together or apart."),
     (said, "Tell what a person or a state said."),
+    (why, "Tell how a record came to be."),
     (import_, "Take a dataset of the field into the lake."),
     (cite, "Say what to cite for the datasets in the lake."),
     (search, "Search the words of statements and articles."),

@@ -46,7 +46,7 @@ def statement_words(statement: Statement, text: str) -> str:
 def how_said(statement: Statement, text: str, say: Wording) -> str:
     """Return « propos rapportés · a déclaré · via RT »."""
     cue = printable(statement.cue_span.slice(text)) if statement.cue_span else None
-    return BETWEEN.join(filter(None, (_manner(statement, say), cue, _relay(statement, say))))
+    return BETWEEN.join(filter(None, (manner(statement, say), cue, _relay(statement, say))))
 
 
 def on_whose_word(relation: Relation, statement: Statement | None, say: Wording) -> str:
@@ -61,7 +61,8 @@ def statements_by_id(reading: Reading) -> dict[str, Statement]:
     return {statement.id: statement for statement in reading.statements}
 
 
-def _manner(statement: Statement, say: Wording) -> str:
+def manner(statement: Statement, say: Wording) -> str:
+    """Return « citation », « propos rapportés » or « propos en partie cités »."""
     return say.say({Kind.DIRECT: "quoted", Kind.INDIRECT: "reported", Kind.MIXED: "partly_quoted"}[statement.kind])
 
 
@@ -188,7 +189,7 @@ class _Marked:
         colour = Style(color=self.colour(statement))
         who = Text().append(f"{number} ".translate(_RAISED), colour)
         who.append(self.say.speaker(statement.speaker), Style.parse(SPEAKER) + colour)
-        how = (_manner(statement, self.say), _relay(statement, self.say), statement.id[:ID])
+        how = (manner(statement, self.say), _relay(statement, self.say), statement.id[:ID])
         who.append(BETWEEN + BETWEEN.join(filter(None, how)), QUIET)
         return Barred([Prose(who, hang=2), *map(self._claim, claimed)], colour)
 

@@ -22,7 +22,7 @@ _DATELINE = re.compile(
     r"[A-ZÀ-Ý]{3}[A-ZÀ-Ý.'’ -]{0,40}(?:, [A-ZÀ-Ý][\w.’' -]{2,30}?)?(?:,? \d{1,2}(?:er)? \w+|,? [A-Z]\w+\.? \d{1,2})?"
     r"(?: ?\([\w/ .-]{2,25}\))? ?(?:—|–|--|-) (?=\S)"
 )
-_HYPHENED = re.compile(r"\b(?:[Cc]o|[Rr]e|[Cc]ease|[Ss]tand|[Tt]est|[Hh]ostage)-[a-z]+")
+_HYPHENED = re.compile(r"\b(?:[Cc]o|[Rr]e|[Cc]ease|[Ss]tand|[Tt]est|[Hh]ostage|[Bb]uild)-[a-z]+")
 
 
 def read_articles(articles: Iterable[Article]) -> Iterator[Reading]:

@@ -203,10 +203,10 @@ class Discourse:
             if offset - mention.span.end > back:
                 break
             share = 1.0 / (1.0 + (offset - mention.span.end) / 150.0)
-            weight[mention.actor] += share * self._part(mention)  # type: ignore[assignment]
+            weight[mention.actor] += share * self.part(mention)  # type: ignore[assignment]
         return weight
 
-    def _part(self, mention: Mention) -> float:
+    def part(self, mention: Mention) -> float:
         """How much a mention counts as one who acts: less as an adjective, least as a mere place (« à Paris »)."""
         passage = self.passage_at(mention.span.start)
         word = passage.word_at(mention.span.start) if passage else None
@@ -565,7 +565,7 @@ class Discourse:
         if kind in ("both", "single") and parts & _DEFINITE and not word.children_by("nmod", "amod"):
             before = self.states_before(word.start)
             called = self._called.get(word.lemma.lower()) or self._called.get(word.lower) or frozenset(before)
-            return tuple([state for state in before if state in called][:1])
+            return tuple([state for state in before if state in called and state not in subject][:1])
         return ()
 
     def carried(self, word: Word) -> tuple[str, ...]:
@@ -615,8 +615,13 @@ class Discourse:
         """Return the state of the first office or body the article names: whose ministry speaks, whose paper it is."""
         if self._home is None:
             found = (self.identify(w) for p in self.passages for w in p.words if w.pos == "NOUN" and self.noun_scope(w))
-            self._home = next((i.states[:1] for i in found if i is not None and i.states), ())
+            self._home = next((i.states[:1] for i in found if i is not None and i.states), self._dateline())
         return self._home
+
+    def _dateline(self) -> tuple[str, ...]:
+        """Return the state of the capital that an article is written from: "NEW DELHI - The ministry said"."""
+        begin = self._passage_starts[0] if self._passage_starts else 0
+        return tuple(m.actor for m in self.state_mentions if m.span.end <= begin and m.kind is MentionKind.CAPITAL)[:1]
 
     def last_subject(self, word: Word) -> tuple[str, ...]:
         """Return the states of the last subject before a pronoun that stands for any."""

@@ -11,7 +11,14 @@ Lemma = Callable[[str, str], str]
 
 _PRONOUNS = frozenset({"il", "elle", "ils", "elles", "on", "je"})
 _CLITICS = frozenset({"le", "la", "les", "l'", "se", "s'", "y", "en", "lui", "leur"})
-_AIMING = frozenset({"par", "contre", "envers", "vers", "avec", "face"})
+_AIMING = frozenset({"par", "contre", "envers", "vers", "avec", "face", "by", "against"})
+# Nouns of which an infinitive says what is decided, offered or refused: « the decision of X to close its border ».
+_OPEN_NOUNS = frozenset(
+    "ability agreement ambition appeal attempt authority bid call campaign claim commitment decision demand desire "
+    "deal drive effort failure hesitation intention invitation move need obligation offer opportunity order permission "
+    "plan plea pledge power preparation promise proposal readiness refusal reluctance request resolve right threat vow "
+    "willingness wish".split()
+)
 _GOING = frozenset(
     "aller arriver descendre entrer intervenir monter partir parvenir rentrer repartir rester retourner revenir sortir "
     "tomber venir".split()
@@ -158,6 +165,20 @@ def noun_as_verb(word: Word, lemma: Lemma) -> None:
         word.pos, word.lemma, word.features, word.dep = "NOUN", word.lower, "Gender=Masc|Number=Sing", "subj"
 
 
+def infinitive_of_a_noun(word: Word, lemma: Lemma) -> None:
+    """ "regretted the decision of Chad to close its border", "rebuffed offers to buy": the noun has it."""
+    if word.pos != "VERB" or word.dep not in ("advcl", "xcomp") or word.head is None or word.head.i > word.i:
+        return
+    sign = word.previous
+    if sign is None or sign.lower != "to" or sign.head is not word:
+        return
+    noun = _back(word, lambda w: w.pos == "NOUN" and w.lemma in _OPEN_NOUNS, reach=14)
+    if noun is None or noun.i < word.head.i:
+        return
+    if _back(word, lambda w: w.i > noun.i and w.pos in ("VERB", "SCONJ", "ADV", "PRON"), reach=14) is None:
+        word.head, word.dep = noun, "acl"
+
+
 BOTH = (
     hung_on_a_comma, relative_on_a_verb, agent_as_complement, object_as_subject, noun_joined_to_a_verb,
     apposition_as_conjunct,
@@ -166,7 +187,8 @@ FRENCH = (
     complement_of_a_name, noun_as_verb, participle_as_noun, moved_as_passive, verb_behind_pronoun,
     participle_behind_clitic, root_as_noun,
 )  # fmt: skip
-MENDS = {"fr": (BOTH, FRENCH), "en": (BOTH,)}
+ENGLISH = (complement_of_a_name, infinitive_of_a_noun)
+MENDS = {"fr": (BOTH, FRENCH), "en": (BOTH, ENGLISH)}
 
 
 def mend(words: list[Word], lemma: Lemma, language: str) -> None:

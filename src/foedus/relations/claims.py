@@ -8,17 +8,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from foedus.attribution.cues import Stance, cue_lexicon
+from foedus.attribution.sources import subject_of
 from foedus.codes import Code, facts
 from foedus.language.actors import Discourse
 from foedus.language.syntax import Passage, Word, span_of, subtree
 from foedus.model import Article, Ground, Mood, Relation, Statement, TextSpan
 from foedus.relations.claim import Claim
 from foedus.relations.dates import Dates
+from foedus.relations.deeds import doers, points_back
 from foedus.relations.dyads import Ends, Speech, choose_ends
 from foedus.relations.frames import frame_of, frame_table
 from foedus.relations.grounds import GROUNDED, grounds_in
 from foedus.relations.listed import listed_reasons
-from foedus.relations.mood import mood_of
+from foedus.relations.mood import mood_of, mood_words
 from foedus.relations.overlaps import without_overlaps
 from foedus.relations.spoken import duties, verdict
 
@@ -46,10 +48,10 @@ def relate(
         ]
         inside += [s for s in statements if s.cue_span and passage.span.contains(s.cue_span) and s not in inside]
         found = _framed(article, passage, inside, ends, discourse)
-        found += _performed(article, passage, inside, found, discourse)
+        found += _performed(article, passage, inside, found, [*claims, *found], discourse)
         found += _beside(passage, inside, discourse, ends)
-        found += _spoken(passage, inside, found, discourse)
-        _complete(found, discourse)
+        found += _spoken(passage, inside, found, [*claims, *found], discourse)
+        _complete(found, [*claims, *found], discourse)
         claims.extend(without_overlaps(found))
     claims = _borne_out(claims)
     claims.extend(listed_reasons(article, passages, claims, discourse))
@@ -95,6 +97,8 @@ def _framed(
         if cue is not None and cue.rule.startswith(("incise", "inverted_incise")):
             continue  # « a déclaré un représentant de ... »: a verb of saying whose object is its subject
         statement, speech = _speech_at(word, statements)
+        if "said" in frame.source and not speech.speaker:
+            continue  # "will pay a price": a threat of whoever says it, and of nobody if nobody does
         around = ends.around(word, frame, speech)
         sources, targets = choose_ends(frame, around)
         if frame.code is Code.PROTEST:
@@ -110,7 +114,7 @@ def _framed(
                 frame.code,
                 sources,
                 targets,
-                mood_of(word, article.language),
+                _mood(word, frame.code, article.language),
                 _evidence(word, passage, statement),
                 f"{frame.trigger} ({frame.where})",
                 frame.ground,
@@ -121,6 +125,18 @@ def _framed(
             )
         )
     return found
+
+
+def _mood(word: Word, code: Code, language: str) -> Mood:
+    """Return the mood of an act: "will retaliate" is a threat made, "offered aid" is no aid given."""
+    mood = mood_of(word, language)
+    if code is Code.THREATEN and mood in (Mood.FUTURE, Mood.POSSIBLE):
+        return Mood.ASSERTED
+    given = mood_words(language).get(word.lemma)
+    return given if given is not None and mood is Mood.ASSERTED and code in _MATERIAL else mood
+
+
+_MATERIAL = {Code.AID, Code.RETREAT, Code.COOPERATE, Code.CONCEDE}
 
 
 def _both_spoken_of(noun: Word, discourse: Discourse) -> tuple[str, ...]:
@@ -149,7 +165,7 @@ def _crowd(word: Word, passage: Passage, discourse: Discourse, targets: Sequence
 def _evidence(trigger: Word, passage: Passage, statement: Statement | None) -> TextSpan:
     """Return the clause or noun phrase around a trigger, kept within the statement that holds it."""
     head = trigger
-    if trigger.pos in ("NOUN", "ADJ"):
+    if trigger.pos in ("NOUN", "ADJ") and trigger.dep != "appos":
         while (
             head.head is not None
             and head.head.pos in ("VERB", "AUX", "NOUN")
@@ -240,7 +256,12 @@ def _stances(language: str) -> Mapping[str, Stance]:
 
 
 def _performed(
-    article: Article, passage: Passage, statements: Sequence[Statement], inner: Sequence[Claim], discourse: Discourse
+    article: Article,
+    passage: Passage,
+    statements: Sequence[Statement],
+    inner: Sequence[Claim],
+    told: Sequence[Claim],
+    discourse: Discourse,
 ) -> list[Claim]:
     """A statement's own act: he accuses, demands, thanks, threatens, refuses."""
     found = []
@@ -257,7 +278,7 @@ def _performed(
         )
         if word is None or any(c.trigger is word and c.code is Code.ASSAULT for c in inner):
             continue  # "attacked Armenia" is no criticism
-        targets = _addressed(statement, word, code, sources, inner, discourse, passage)
+        targets = _addressed(statement, word, code, sources, inner, told, discourse, passage)
         if not targets and code in _CARRIED and len(sources) == 1:
             other = discourse.counterpart(sources[0], statement.cue_span.start)
             targets = [other] if other else []
@@ -291,7 +312,11 @@ def _performed(
 
 
 def _spoken(
-    passage: Passage, statements: Sequence[Statement], inner: Sequence[Claim], discourse: Discourse
+    passage: Passage,
+    statements: Sequence[Statement],
+    inner: Sequence[Claim],
+    told: Sequence[Claim],
+    discourse: Discourse,
 ) -> list[Claim]:
     """A duty laid on a state is a demand; calling a thing an outrage is an accusation."""
     found = []
@@ -311,7 +336,7 @@ def _spoken(
         word = passage.word_at(cue.start) if cue is not None else None
         if code is None or cue is None or word is None:
             continue
-        targets = _addressed(statement, word, code, sources, inner, discourse, passage)
+        targets = _addressed(statement, word, code, sources, inner, told, discourse, passage)
         other = discourse.counterpart(sources[0], cue.start)
         targets = targets or ([other] if other else [])
         span = TextSpan(min(cue.start, statement.content_spans[0].start), statement.content_spans[-1].end)
@@ -328,12 +353,22 @@ def _performed_mood(word: Word, code: Code, language: str) -> Mood:
 _OF_WHOM = ("by", "from", "of", "'s", "par", "de", "d'", "du")
 
 
+def _behind(noun: Word, language: str) -> list[Word]:
+    """Return who is behind what a statement speaks of: "Iran's raid", not "the raid on Iran"."""
+    named = [c for c in noun.children_by("agent", "nmod", "obl") if c.preposition() in _OF_WHOM]
+    frame = frame_of(noun, frame_table(language))
+    if frame is not None and "agent" in frame.source:
+        return [c for c in named if c.preposition() not in ("of", "de", "d'", "du")]
+    return named
+
+
 def _addressed(
     statement: Statement,
     verb: Word,
     code: Code,
     sources: Sequence[str],
     inner: Sequence[Claim],
+    told: Sequence[Claim],
     discourse: Discourse,
     passage: Passage,
 ) -> list[str]:
@@ -350,8 +385,10 @@ def _addressed(
         ]
         if own:
             return own
-        asked = [c for c in child.children_by("agent", "nmod", "obl") if c.preposition() in _OF_WHOM]
-        theirs = [s for c in asked for s in discourse.resolve_state(c, subject=tuple(sources)) if s not in sources]
+        theirs = [
+            s for c in _behind(child, passage.language) for s in discourse.resolve_state(c, subject=tuple(sources))
+        ]
+        theirs = [s for s in theirs if s not in sources] or doers(child, told, passage.language, sources)
         if theirs:
             return theirs
     held = [
@@ -370,7 +407,7 @@ def _addressed(
     return list(dict.fromkeys(named))[:1]
 
 
-def _complete(claims: Sequence[Claim], discourse: Discourse) -> None:
+def _complete(claims: Sequence[Claim], told: Sequence[Claim], discourse: Discourse) -> None:
     """Give a claim with one end known the other from who speaks to whom around it."""
     for claim in claims:
         if claim.pairs() or claim.code not in _FILLS_FROM_SPEECH:
@@ -386,25 +423,51 @@ def _complete(claims: Sequence[Claim], discourse: Discourse) -> None:
             claim.sources = [s for s in around if s not in claim.targets]
     for claim in claims:
         if not claim.pairs() and claim.code in _CARRIED:
-            _from_context(claim, discourse)
+            _from_context(claim, told, discourse)
 
 
 _CARRIED = {Code.SANCTION, Code.REJECT, Code.CONSULT, Code.AGREE, Code.OPPOSED, Code.ACCUSE, Code.CONCEDE, Code.RETREAT,
-            Code.ALLIED, Code.AT_WAR, Code.ALIGNED, Code.PROTEST, Code.COOPERATE}  # fmt: skip
+            Code.ALLIED, Code.AT_WAR, Code.ALIGNED, Code.PROTEST, Code.COOPERATE, Code.SUPPORT, Code.THREATEN,
+            Code.REQUEST}  # fmt: skip
 
 
-def _from_context(claim: Claim, discourse: Discourse) -> None:
-    """« Doha a rejeté ces accusations »: the other end is the state spoken of just before."""
+def _from_context(claim: Claim, told: Sequence[Claim], discourse: Discourse) -> None:
+    """« Doha a rejeté ces accusations »: the other end is who made them, else the state spoken of just before."""
     known = claim.sources or claim.targets
     if len(known) != 1 or claim.trigger.pos != "VERB" or (claim.code is Code.CONSULT and not claim.sources):
         return  # who travels or meets must be named
-    other = discourse.counterpart(known[0], claim.trigger.start)
-    if other is None:
+    doer = subject_of(claim.trigger) if not any(e.slot == "subj" for e in claim.ends) else None
+    if doer is not None and doer.pos in ("NOUN", "PROPN") and not points_back(doer, discourse.language):
+        return  # "a miner bought a Canadian rival": somebody else did it
+    if claim.code in (Code.SUPPORT, Code.REQUEST) and _of_its_own(claim.trigger, discourse.language):
         return
+    other = [s for o in claim.trigger.children_by("obj") for s in doers(o, told, discourse.language, known)]
+    if not other:
+        spoken_of = discourse.counterpart(known[0], claim.trigger.start) or _facing(known[0], claim, discourse)
+        other = [spoken_of] if spoken_of is not None else []
     if claim.sources:
-        claim.targets = [other]
+        claim.targets = other
     else:
-        claim.sources = [other]
+        claim.sources = other
+
+
+def _of_its_own(verb: Word, language: str) -> bool:
+    """ "does not recognise the court", "urged the union to act": what stands there is no state's deed."""
+    named = verb.children_by("obj", "iobj", "subj:pass")
+    return bool(named) and not any(points_back(o, language) for o in named)
+
+
+_PLACE = 0.4  # Discourse.part of a name that only says where
+
+
+def _facing(state: str, claim: Claim, discourse: Discourse) -> str | None:
+    """Return the other state of a sentence in an article that speaks of two only."""
+    if claim.passage is None or len(discourse.main_states()) != 2:
+        return None
+    sentence = claim.passage.sentences[claim.trigger.sentence]
+    mentions = discourse.mentions_in(TextSpan(sentence[0].start, sentence[-1].end))
+    others = {m.actor for m in mentions if discourse.part(m) > _PLACE} - {state}
+    return next(iter(others)) if len(others) == 1 and state in {m.actor for m in mentions} else None
 
 
 def _relations(article: Article, passages: Sequence[Passage], claims: Sequence[Claim]) -> list[Relation]:

@@ -15,7 +15,7 @@ from foedus.language.gazetteer import states
 from foedus.language.syntax import Word, conjuncts, is_passive
 from foedus.model import MentionKind
 from foedus.relations.frames import Frame
-from foedus.tables import read_table
+from foedus.tables import read_table, word_classes
 
 _SOURCE_NOUN = ("agent", "poss", "adj", "de", "from", "up:subj")
 _AIMED = ("contre", "envers", "à", "vers", "sur")
@@ -46,6 +46,7 @@ _SHARED = {
     "bilateral",
 }
 _OWN = {"notre", "nos", "our", "mon", "ma", "mes", "my"}
+_WHOSE = ("'s", "of", "by", "de", "d'", "du", "par")
 _WHEN = {"since", "after", "before", "during", "amid", "following", "despite", "until", "depuis", "après", "avant",
          "pendant", "durant", "malgré", "lors", "jusqu'à"}  # fmt: skip
 _OWN_DEEDS = {"promise", "threaten", "use", "offer", "agree", "promettre", "menacer", "utiliser", "offrir"}
@@ -100,12 +101,14 @@ class Ends:
 
     def __init__(self, discourse: Discourse) -> None:
         self.discourse = discourse
+        self._reactions = word_classes(discourse.language).get("reaction", frozenset())
 
     def around(self, trigger: Word, frame: Frame, speech: Speech) -> list[End]:
-        """Return all states around a trigger, nearest first."""
+        """Return all states around a trigger, nearest first; "said" is whoever says it."""
+        said = [End("said", speech.speaker, 0, trigger)] if "said" in frame.source else []
         if frame.pos == "V":
-            return self._around_verb(trigger, speech, anyone=frame.code is Code.PROTEST)
-        return self._around_noun(trigger, speech)
+            return said + self._around_verb(trigger, speech, anyone=frame.code is Code.PROTEST)
+        return said + self._around_noun(trigger, speech)
 
     def _states(self, word: Word, speech: Speech, subject: tuple[str, ...] = ()) -> tuple[str, ...]:
         found: list[str] = []
@@ -129,6 +132,9 @@ class Ends:
             subject_states = subject_states or self._behind(verb, subject, speech)
             if subject_states:
                 ends.append(End("subj", subject_states, 1, subject))
+            else:  # "Turkey's decision angered Greece"
+                owners = [e for c in subject.children for e in self._descend(c, speech, 2, (), "")]
+                ends.extend(End("whose", e.states, e.depth, e.word) for e in owners if e.slot in _SOURCE_NOUN)
         ends.extend(self._relative_object(verb, speech))
         below = [c for c in verb.children if c is not subject or is_passive(verb)]
         if (
@@ -147,6 +153,7 @@ class Ends:
                 up_states = self._states(up, speech) if up is not None else ()
                 if up_states:
                     ends.append(End("subj", up_states, 2, governor))
+        ends.extend(self._made_to(verb, speech))
         for child in below:
             if child.lower in ("other", "another") and any(c.lower in ("each", "one") for c in child.children):
                 ends.append(End("each", subject_states, 1, child))
@@ -164,12 +171,21 @@ class Ends:
         governor = noun.head
         if above is None and governor is not None and governor.pos in ("VERB", "AUX"):
             above = subject_of(governor) if noun.dep in ("xcomp", "obj") else None
-        own = [c for c in noun.children if c.preposition() == "'s" or c.dep == "amod"] if verb.dep == "acl" else []
-        for word in [*own, *([above] if above is not None else [])]:
+        own = [c for c in noun.children if c.preposition() in _WHOSE or c.dep in ("amod", "compound")]
+        for word in [*(own if verb.dep == "acl" else []), *([above] if above is not None else [])]:
             mention = self.discourse.mention_at(word)
             if mention is not None and mention.actor in states():
-                return (mention.actor,)
+                return self._states(word, speech)
         return self._states(above, speech) if above is not None else ()
+
+    def _made_to(self, verb: Word, speech: Speech) -> list[End]:
+        """ "allowed Taiwan to open an office": whom a verb lets or makes do a thing is its object."""
+        for clause in verb.children_by("ccomp"):
+            made = clause.child("subj")
+            if made is not None and (verb.lemma == "let" or any(c.lower == "to" for c in clause.children)):
+                found = self._states(made, speech) or self._qualifying(made)
+                return [End("made", found, 1, made)] if found else []
+        return []
 
     def _relative_object(self, verb: Word, speech: Speech) -> list[End]:
         """ "the emirate it had overrun", « le pays qu'il avait envahi »: the antecedent is the object."""
@@ -278,7 +294,7 @@ class Ends:
         subject: tuple[str, ...] = ()
         if governor is not None:
             head = subject_of(governor)
-            if head is not None and head is not noun:
+            if head is not None and head is not noun and governor.lemma not in self._reactions:
                 subject = self._states(head, speech) or self._qualifying(head)
         if any(c.lemma in _SHARED for c in noun.children) and not subject:
             subject = self.discourse.pair_before(noun.start)
@@ -289,7 +305,7 @@ class Ends:
         if governor is not None:
             if subject:
                 ends.append(End("up:subj", subject, 3, governor))
-            for child in governor.children:
+            for child in governor.children if governor.lemma not in self._reactions else ():
                 if child is noun or child.dep in ("subj", "subj:pass", "ccomp", "advcl", "conj", "det"):
                     continue
                 for end in self._descend(child, speech, 3, subject, ""):
@@ -299,6 +315,8 @@ class Ends:
             own = self._states(head, speech) if head is not None else ()
             if own and head is not None:
                 ends.append(End("up:subj", own, 1, head))
+            elif head is not None and noun.pos == "ADJ":  # "India's charge is baseless"
+                ends.extend(e for c in head.children for e in self._descend(c, speech, 2, (), ""))
         if noun.dep == "subj" and noun.head is not None and noun.head.child("cop") is not None:
             own = self._states(noun.head, speech)
             if own:
@@ -364,9 +382,15 @@ def _slots(frame: Frame) -> tuple[tuple[str, ...], tuple[str, ...]]:
             *(s for s in wanted if s == "any"),
         )
     if frame.pos == "A":
+        if frame.source:
+            return frame.source, frame.target or ("up:subj",)  # "the charge is baseless", says whoever is charged
         return ("up:subj",), _TARGET_NOUN  # « la Grèce est solidaire de Chypre »
     if frame.source == ("agent",):
         return ("agent", "poss", "adj", "up:subj"), _TARGET_OF_ACT
+    if frame.source and "mutual" not in frame.source:
+        return frame.source, (*frame.target, *_TARGET_NOUN)
+    if frame.target:
+        return _SOURCE_NOUN, (*frame.target, *_TARGET_NOUN)
     if frame.code is Code.RETREAT:
         return tuple(s for s in _SOURCE_NOUN if s != "from"), ("from", "via:from", *_TARGET_NOUN)
     return _SOURCE_NOUN, _TARGET_NOUN
@@ -378,13 +402,13 @@ def _first(ends: Sequence[End], wanted: Sequence[str], excluded: set[str]) -> li
             fits = (
                 end.slot == slot
                 or (slot == "de" and end.slot == "from" and "from" not in wanted)
-                or (slot == "any" and end.slot != "subj")
+                or (slot == "any" and end.slot not in ("subj", "whose"))
                 or (
                     slot == "in"
                     and end.depth > 1
                     and end.slot in ("adj", "de", "from", "poss", "avec", "à", "contre", "en", "sur")
                 )
-                or (slot == "obj" and end.slot == "iobj")
+                or (slot == "obj" and end.slot in ("iobj", "made"))
                 or (slot.startswith("via:") and end.via == slot[4:] and end.slot in ("adj", "poss", "de"))
             )
             if fits:
@@ -406,14 +430,18 @@ def _pair(frame: Frame, ends: Sequence[End]) -> tuple[list[str], list[str]]:
     groups: list[End] = []
     for end in ends:
         place = end.slot.removeprefix("up:")
-        if (place in _PLACES and place not in order) or (place == "contre" and facts(frame.code).sign > 0):
+        if (
+            place == "whose"
+            or (place in _PLACES and place not in order)
+            or (place == "contre" and facts(frame.code).sign > 0)
+        ):
             continue
         groups.append(end)
     if not groups:
         return [], []
     first = list(groups[0].states)
     others = [g for g in groups[1:] if set(g.states) - set(first)]
-    joined = [s for g in others if g.slot.removeprefix("up:") == "avec" for s in g.states if s not in first]
+    joined = [s for g in others if g.slot.removeprefix("up:") in ("avec", "obj") for s in g.states if s not in first]
     if len(first) >= 2 and groups[0].slot == "poss":
         joined = [s for g in others[:1] for s in g.states if s not in first]
     if len(first) >= 2:

@@ -105,7 +105,7 @@ def _tail_fits(word: Word, frame: Frame) -> bool:
 
 def _holds(word: Word, slot: str, negated: bool, wanted: frozenset[str]) -> bool:
     if slot == "obj":
-        near = [x for c in word.children_by("obj", "subj:pass") for x in _heads(c)]
+        near = [x for c in [*word.children_by("obj", "subj:pass"), *_made_to(word)] for x in _heads(c)]
     elif slot == "subj":
         near = [x for c in word.children_by("subj", "subj:pass") for x in _heads(c)]
     elif slot == "head":
@@ -118,6 +118,12 @@ def _holds(word: Word, slot: str, negated: bool, wanted: frozenset[str]) -> bool
         near = _heads(word.head)
     found = any(w.lemma in wanted or w.lower in wanted or w.pos in wanted for w in near)
     return found != negated
+
+
+def _made_to(verb: Word) -> list[Word]:
+    """Return whom a verb has do a thing: "ordered the troops to leave"."""
+    made = [(clause, clause.child("subj")) for clause in verb.children_by("ccomp")]
+    return [m for clause, m in made if m is not None and any(c.lower == "to" and c.i > m.i for c in clause.children)]
 
 
 def _heads(word: Word) -> list[Word]:

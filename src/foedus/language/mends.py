@@ -14,9 +14,9 @@ _CLITICS = frozenset({"le", "la", "les", "l'", "se", "s'", "y", "en", "lui", "le
 _AIMING = frozenset({"par", "contre", "envers", "vers", "avec", "face", "by", "against"})
 # Nouns of which an infinitive says what is decided, offered or refused: « the decision of X to close its border ».
 _OPEN_NOUNS = frozenset(
-    "ability agreement ambition appeal attempt authority bid call campaign claim commitment decision demand desire "
-    "deal drive effort failure hesitation intention invitation move need obligation offer opportunity order permission "
-    "plan plea pledge power preparation promise proposal readiness refusal reluctance request resolve right threat vow "
+    "ability agreement ambition attempt authority bid campaign decision desire deal drive effort failure "
+    "hesitation intention invitation move need obligation offer opportunity order permission plan plea pledge "
+    "power preparation promise proposal readiness refusal reluctance request resolve right threat vow "
     "willingness wish".split()
 )
 _GOING = frozenset(

@@ -37,8 +37,10 @@ def points_back(noun: Word, language: str) -> bool:
 
 def doers(noun: Word, told: Iterable[Claim], language: str, without: Sequence[str]) -> list[str]:
     """Return the states that did what a definite noun points back to; [] if it points to nothing told of."""
-    if not points_back(noun, language):
-        return []
+    told = list(told)
+    own = [c.sources for c in told if c.trigger is noun and c.pairs()]  # "the drills of Iran and Oman" need no other
+    if own or not points_back(noun, language):
+        return [s for s in own[0] if s not in without] if own else []
     codes = _codes_of(noun.lemma, language)
     before = [c for c in told if c.code in codes and 0 < noun.start - c.trigger.start < _FAR and c.pairs()]
     for claim in sorted(before, key=lambda c: -c.trigger.start):

@@ -98,5 +98,5 @@ def _relation(relation: Relation, article: Article) -> dict[str, Any]:
         "trigger": _span(relation.trigger_span),
         "words": relation.evidence_span.slice(article.text),
         "rule": relation.rule,
-        "plover": folded(relation.code, relation.mood),
+        "plover": folded(relation.code, relation.mood, relation.rule),
     }

@@ -50,6 +50,18 @@ _ON_SIDE_OF = {"côté", "du", "dans", "chez"}
 _OF = {"de", "d'", "du", "of", "'s"}
 _DEFINITE = {"le", "la", "l'", "les", "ce", "cet", "cette", "ces", "the", "this", "that", "these"}
 _FORMER = {"ancien", "ancienne", "anciens", "former", "ex", "ex-"}
+_AT_HOME = {
+    "authority",
+    "authorities",
+    "government",
+    "police",
+    "force",
+    "parliament",
+    "junta",
+    "ruler",
+    "regime",
+    "official",
+}
 _GROUPS = {MentionKind.ORGANISATION}
 
 
@@ -422,7 +434,7 @@ class Discourse:
                     if (
                         part.preposition() in ("", "de", "d'", "du", "des", "de la", "of", "'s", "for", "à")
                         or part.pos == "ADJ"
-                        or (part.preposition() == "in" and mention.kind is MentionKind.CAPITAL)  # "the junta in Niamey"
+                        or (part.preposition() == "in" and self._rules_there(word, mention))
                     ):
                         found.append(mention.actor)
                 elif mention is not None and mention.kind is MentionKind.PERSON and part.preposition() in _OF:
@@ -434,6 +446,10 @@ class Discourse:
                 ):
                     found.extend(self.qualified(part, depth + 1))
         return tuple(dict.fromkeys(found))
+
+    def _rules_there(self, word: Word, mention: Mention) -> bool:
+        """ "the junta in Niamey", "security forces in Guinea" are that state's; "troops in Mali" need not be."""
+        return mention.kind is MentionKind.CAPITAL or word.lemma in _AT_HOME
 
     def identify(self, word: Word) -> Identity | None:
         """Return what a noun phrase with this head stands for; None when nothing can be said.

@@ -373,6 +373,10 @@ def _addressed(
     passage: Passage,
 ) -> list[str]:
     """Return whom a statement's act is aimed at: its object, else who is behind the acts it speaks of."""
+    if code is Code.REQUEST:
+        asked = [s for clause in verb.children_by("ccomp") for s in clause.children_by("subj") if s.pos != "PRON"]
+        if asked:  # "demanded that the rebels renounce their fight against Iran": nothing is asked of Iran
+            return [s for a in asked for s in discourse.resolve_state(a, speaker=tuple(sources)) if s not in sources]
     for child in verb.children_by("obj", "iobj", "obl", "subj:pass"):
         if child.lower in ("other", "another") and any(c.lower in ("each", "one") for c in child.children):
             return list(sources)

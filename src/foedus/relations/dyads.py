@@ -174,8 +174,10 @@ class Ends:
         own = [c for c in noun.children if c.preposition() in _WHOSE or c.dep in ("amod", "compound")]
         for word in [*(own if verb.dep == "acl" else []), *([above] if above is not None else [])]:
             mention = self.discourse.mention_at(word)
-            if mention is not None and mention.actor in states():
-                return self._states(word, speech)
+            named = mention is not None and mention.actor in states()
+            found = self._states(word, speech) if named else self._qualifying(word)
+            if found:
+                return found
         return self._states(above, speech) if above is not None else ()
 
     def _made_to(self, verb: Word, speech: Speech) -> list[End]:
@@ -441,7 +443,8 @@ def _pair(frame: Frame, ends: Sequence[End]) -> tuple[list[str], list[str]]:
         return [], []
     first = list(groups[0].states)
     others = [g for g in groups[1:] if set(g.states) - set(first)]
-    joined = [s for g in others if g.slot.removeprefix("up:") in ("avec", "obj") for s in g.states if s not in first]
+    near = [g for g in others if g.depth <= max(2, others[0].depth)]  # "agreed to mediation in the talks with X"
+    joined = [s for g in near if g.slot.removeprefix("up:") in ("avec", "obj") for s in g.states if s not in first]
     if len(first) >= 2 and groups[0].slot == "poss":
         joined = [s for g in others[:1] for s in g.states if s not in first]
     if len(first) >= 2:

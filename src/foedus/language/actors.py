@@ -568,6 +568,10 @@ class Discourse:
             return self.several_before(word.start)
         if parts & {"deux", "two", "both"}:
             return self.pair_before(word.start, subject if parts & _POSSESSIVES else ())
+        if kind == "pair" and parts & {"their", "leur", "leurs"}:
+            return self.several_before(word.start)
+        if kind == "other" and word.lower != word.lemma and parts & {"the", "les"}:  # "between the neighbours"
+            return self.pair_before(word.start)
         if parts & SPEAKERS_OWN and kind in ("both", "single"):
             return speaker
         if kind == "other" and parts & (_POSSESSIVES | SPEAKERS_OWN):

@@ -133,7 +133,7 @@ def _mood(word: Word, code: Code, language: str) -> Mood:
     if code is Code.THREATEN and mood in (Mood.FUTURE, Mood.POSSIBLE):
         return Mood.ASSERTED
     given = mood_words(language).get(word.lemma)
-    return given if given is not None and mood is Mood.ASSERTED and code in _MATERIAL else mood
+    return given if given in (Mood.POSSIBLE, Mood.FUTURE) and mood is Mood.ASSERTED and code in _MATERIAL else mood
 
 
 _MATERIAL = {Code.AID, Code.RETREAT, Code.COOPERATE, Code.CONCEDE}
@@ -276,8 +276,8 @@ def _performed(
         word = next((w for w in passage.words_in(statement.cue_span) if w.pos == "VERB"), None) or passage.word_at(
             statement.cue_span.start
         )
-        if word is None or any(c.trigger is word and c.code is Code.ASSAULT for c in inner):
-            continue  # "attacked Armenia" is no criticism
+        if word is None or any(c.trigger is word and c.code in (Code.ASSAULT, Code.CONCEDE) for c in inner):
+            continue  # "attacked Armenia" is no criticism, "asked Chad for forgiveness" no demand
         targets = _addressed(statement, word, code, sources, inner, told, discourse, passage)
         if not targets and code in _CARRIED and len(sources) == 1:
             other = discourse.counterpart(sources[0], statement.cue_span.start)

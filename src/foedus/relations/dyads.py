@@ -29,7 +29,8 @@ _PLACES = {"en", "sur", "pour", "près", "dans"}
 _BEARERS = frozenset(
     "signature conclusion ouverture reprise fin début levée annonce décision projet envoi poursuite lancement rupture "
     "maintien renforcement retour idée perspective possibilité risque signing start end lifting announcement decision "
-    "plan year decade century month week generation period era launch resumption opening conclusion idea prospect risk round series série volonté intention".split()
+    "plan year decade century month week generation period era launch resumption opening conclusion idea prospect risk "
+    "round series série volonté intention".split()
 )
 _POSSESSIVE = {"son", "sa", "ses", "leur", "leurs", "its", "their", "his", "her"}
 _SHARED = {

@@ -54,24 +54,42 @@ def _plain_source(scene: Scene, cue: Cue) -> Source | None:
         return Source(before, TextSpan(before.start, before.end))
     if head is not None and head.pos == "PRON" and _set_off(head):
         head = _subject_by_position(scene, cue) or head  # « L'Autorité palestinienne, elle, a dit »
-    if head is None or cue.first <= head.i <= cue.last or head.start < scene.turn_end:
+    if head is None or cue.first <= head.i <= cue.last or head.start < scene.turn_end or _placed(head):
         head = _subject_by_position(scene, cue)
+    aside = _teller_between(scene, cue, head) if head is not None else None
+    if aside is not None:
+        head = _subject_by_position(scene, cue, before=aside.first) or head
     if head is None and cue.head.dep == "advcl":  # « a salué X, le qualifiant de Y »: whoever does what it hangs on
         main = next((c for c in scene.cues if c.head is cue.head.head and c.head is not cue.head), None)
         return _plain_source(scene, main) if main is not None else None
     return source_of_phrase(head) if head is not None else None
 
 
+def _placed(head: Word) -> bool:
+    """« Dans un texte consulté par Reuters, le ministre dit »: what has such a preposition says nothing."""
+    return head.preposition().split(" ")[0] in ("dans", "sur", "lors", "après", "avant", "pendant", "sous", "in", "at")
+
+
+def _teller_between(scene: Scene, cue: Cue, head: Word) -> Cue | None:
+    """« Le Kremlin, rapporte l'agence Tass, a affirmé »: who stands in an incise does not say what is around it."""
+    words = scene.passage.words
+    for other in scene.cues:
+        told = other.first > 0 and words[other.first - 1].text == "," and other.last + 4 > head.i > other.last
+        if told and head.i < cue.first and other is not cue and other.head.sentence == cue.head.sentence:
+            return other if any(w.text == "," for w in words[head.i : cue.first]) else None
+    return None
+
+
 def _set_off(word: Word) -> bool:
     return all(beside is not None and beside.text == "," for beside in (word.previous, word.next))
 
 
-def _subject_by_position(scene: Scene, cue: Cue) -> Word | None:
+def _subject_by_position(scene: Scene, cue: Cue, before: int | None = None) -> Word | None:
     """The parser lost the subject of a finite verb: take the nearest noun before it that can speak."""
     finite = cue.head.child("aux") is not None or "VerbForm=Fin" in cue.head.features
     if not finite or is_passive(cue.head) or cue.head.dep in ("xcomp", "acl", "relcl"):
         return None
-    for word in reversed(scene.passage.words[max(0, cue.first - 25) : cue.first]):
+    for word in reversed(scene.passage.words[max(0, cue.first - 25) : cue.first if before is None else before]):
         if word.sentence != cue.head.sentence or scene.quotation_at(word.start) is not None:
             continue
         if word.text in (";", ":") or word.pos == "SCONJ":

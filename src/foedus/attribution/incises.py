@@ -7,7 +7,14 @@ from foedus.attribution.contents import trimmed
 from foedus.attribution.cues import Cue, CueEntry, Stance, clause_ends
 from foedus.attribution.quotes import Quotation
 from foedus.attribution.scene import Draft, Scene, after_quotation, starts_sentence
-from foedus.attribution.sources import Source, clitic_subject, phrase_to_the_right, source_of_phrase, subject_of
+from foedus.attribution.sources import (
+    CARRIED,
+    Source,
+    clitic_subject,
+    phrase_to_the_right,
+    source_of_phrase,
+    subject_of,
+)
 from foedus.language.syntax import Word
 from foedus.model import TextSpan
 
@@ -284,6 +291,8 @@ def _resumes(scene: Scene, aside: TextSpan, said: TextSpan, *, after_quotation: 
         return None
     if any(c.first <= word.i <= c.last for c in scene.cues) or word.lower in ("qui", "dont", "who", "which"):
         return None
+    if word.lower in CARRIED:
+        return None  # « ..., a dit X, interviewé par RFI »
     broken_off = len(scene.passage.words_in(said)) < _SHORT
     if not broken_off and (word.lower in clause_ends(scene.passage.language) or "VerbForm=Part" in word.features):
         return None

@@ -13,7 +13,7 @@ from foedus.model import TextSpan
 
 _RELATIVES = {"qui", "who", "which", "that", "lequel", "laquelle", "lesquels", "lesquelles"}
 _CLITIC_SUBJECTS = {"il", "elle", "on", "ils", "elles", "je", "nous"}
-_CARRIED = frozenset(
+CARRIED = frozenset(
     "cité citée cités citées interrogé interrogée interrogés interrogées contacté contactée joint jointe interviewé "
     "interviewée quoted cited interviewed contacted".split()
 )
@@ -48,7 +48,7 @@ def source_of_phrase(head: Word) -> Source:
         if word.text == "," and word.i > head.i and place + 1 < len(words) and words[place + 1].pos in ("VERB", "AUX"):
             words = words[:place]
             break
-    carried = next((i for i, w in enumerate(words) if w.i > head.i and w.lower in _CARRIED), 0)
+    carried = next((i for i, w in enumerate(words) if w.i > head.i and w.lower in CARRIED), 0)
     words = words[:carried] or words  # « un diplomate cité par Tass »: who carries the words is no part of the source
     while len(words) > 1 and (words[-1].pos in ("PUNCT", "CCONJ", "ADP", "AUX")):
         words.pop()

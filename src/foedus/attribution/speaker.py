@@ -1,13 +1,14 @@
 """From a source to a speaker: who it is, in what role, for which state."""
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from foedus.attribution.sources import Source
 from foedus.language.actors import PERSONAL, PLURAL, SPEAKERS_OWN, Discourse, Identity, described
 from foedus.language.syntax import Word, conjuncts, subtree
-from foedus.model import Speaker
+from foedus.model import Speaker, TextSpan
 from foedus.tables import read_table
 
 _DOCUMENTS = frozenset(
@@ -49,11 +50,35 @@ class SpeakerMemory:
     def __init__(self, discourse: Discourse, quoted: Callable[[int], bool]) -> None:
         self.discourse, self._quoted = discourse, quoted
         self._last: list[_Candidate] = []
+        self._said: list[tuple[tuple[TextSpan, ...], Speaker]] = []
 
-    def resolve(self, source: Source | None) -> Speaker | None:
-        """Return the speaker a source stands for; None where the text does not say."""
-        if source is None:
-            return None
+    def resolve(self, source: Source | None, spans: Sequence[TextSpan], *, turn: bool = False) -> Speaker | None:
+        """Return the speaker a source stands for; None where the text does not say.
+
+        Args:
+            spans: what is said, for « nous » inside it.
+            turn: whether the source is a name before a colon, as in an interview.
+        """
+        found = self._resolved(source) if source is not None else None
+        if turn and source is not None and (found is None or found.state is None):
+            found = self._who_answers(source, found)
+        if found is not None:
+            self._said.append((tuple(spans), found))
+        return found
+
+    def _who_answers(self, source: Source, found: Speaker | None) -> Speaker | None:
+        """« L. L. : Non. », « Lin Yue : Non. » under « Point de presse du ministère »: whoever was presented before."""
+        letters = [word[0] for word in re.findall(r"[^\W\d_][\w’'-]*", _text_of(source))]
+        known = [_speaker(i) for i in self.discourse.people.values()] + [s for _, s in self._said]
+        for speaker in known:
+            names = speaker.name.split()
+            same = names[-1:] == _text_of(source).split()[-1:]
+            if speaker.role and (same or ([n[0] for n in names] == letters and "." in _text_of(source))):
+                return speaker
+        states = self.discourse.presented_before(source.head.start)
+        return Speaker(found.name, found.role, states[0]) if found is not None and states else found
+
+    def _resolved(self, source: Source) -> Speaker | None:
         head = source.head
         bare = head.lower.removeprefix("-t").lstrip("-")
         found: Speaker | None
@@ -66,12 +91,22 @@ class SpeakerMemory:
         elif head.lower in ("un", "une", "one") and any(c.lower in PLURAL for c in subtree(head)):
             found = next((c.speaker for c in reversed(self._last) if c.plural), None)  # « l'un d'eux »
         elif bare in SPEAKERS_OWN:
-            found = self._last[-1].speaker if self._last else None
+            found = self._first_person(head)
         else:
             found = self._named(head)
         if found is not None:
             self._last.append(_Candidate(head.start, found, _gender(head), _plural(head) or bool(found.others)))
         return found
+
+    def _first_person(self, head: Word) -> Speaker | None:
+        """« nous »: whoever speaks the words it stands in; else the ministry whose text it is."""
+        around = [s for spans, s in self._said if any(span.start <= head.start < span.end for span in spans)]
+        if around:
+            return around[-1]
+        states = self.discourse.presented_before(head.start)
+        if states and not self._quoted(head.start):
+            return Speaker("nous" if self.discourse.language == "fr" else "we", None, states[0])
+        return self._last[-1].speaker if self._last else None
 
     def _on(self, head: Word) -> Speaker:
         """« À Doha, on assure que », « assure-t-on à l'état-major français »: the place says whose word it is."""
@@ -138,14 +173,18 @@ class SpeakerMemory:
         return Speaker(identity.name, identity.role, states[0] if states else None, tuple(states[1:]))
 
     def _introduced(self, head: Word, identity: Identity) -> Identity:
-        """« le ministre russe »: the one person introduced before in that role for that state."""
+        """« le ministre russe », « le chef de la diplomatie russe »: the one person before who is that there."""
         if head.pos != "NOUN" or not identity.states or identity.name != identity.role:
             return identity
-        lemma = head.lemma.lower()
+        phrase = described(head).lower().replace("’", "'")
+        table = anaphors(self.discourse.language)
+        fitting = {head.lemma.lower()}
+        fitting |= next((table[n] for n in sorted(table, key=len, reverse=True) if phrase.startswith(n)), frozenset())
+        speakers = [_identity(c.speaker) for c in self._last if c.start < head.start and not c.plural]
         same = {
             person.name: person
-            for person in self.discourse.people.values()
-            if person.states == identity.states and lemma in (person.role or "").lower().split()
+            for person in (*self.discourse.people.values(), *speakers)
+            if person.states == identity.states and person.name != person.role and fitting & _words_of(person.role)
         }
         return next(iter(same.values())) if len(same) == 1 else identity
 
@@ -159,12 +198,12 @@ class SpeakerMemory:
             return self._latter(head)
         before = [c.speaker for c in reversed(self._last) if not c.plural and c.start < head.start]
         before += [_speaker(i) for i in reversed(list(self.discourse.people.values()))]
-        named = next((s for s in before if noun in _words_of(s)), None)
+        named = next((s for s in before if noun in _words_of(s.role)), None)
         if named is not None:
             return named
         gender = _gender(head)
         for candidate in self._people_before(head):
-            fits = "*" in roles or roles & _words_of(candidate.speaker)
+            fits = "*" in roles or roles & _words_of(candidate.speaker.role)
             if fits and not (gender and candidate.gender and gender != candidate.gender):
                 return candidate.speaker
         return None
@@ -250,13 +289,27 @@ def _speaker(identity: Identity) -> Speaker:
     return Speaker(identity.name, identity.role, states[0] if states else None, tuple(states[1:]))
 
 
-def _words_of(speaker: Speaker) -> frozenset[str]:
+def _text_of(source: Source) -> str:
+    words, word = [], source.head
+    while word.previous is not None and word.previous.start >= source.span.start:
+        word = word.previous
+    here: Word | None = word
+    while here is not None and here.end <= source.span.end:
+        words.append(here.text)
+        here = here.next
+    return " ".join(words)
+
+
+def _identity(speaker: Speaker) -> Identity:
+    own = (speaker.state, *speaker.others) if speaker.state else ()
+    return Identity(speaker.name, speaker.role, own, "state" if own else None)
+
+
+def _words_of(role: str | None) -> frozenset[str]:
     """Return the words and the beginning of a role, « secrétaire », « d'État », « secrétaire d'État » among them."""
-    words = (speaker.role or "").lower().replace("’", "'").replace("-", " ").split()
+    words = (role or "").lower().replace("’", "'").replace("-", " ").split()
     pairs = [" ".join(words[:size]) for size in range(2, 5)]
-    return frozenset(
-        [*words, *(w.partition("'")[2] for w in words), *pairs, (speaker.role or "").lower().split(" ")[0]]
-    )
+    return frozenset([*words, *(w.partition("'")[2] for w in words), *pairs, (role or "").lower().split(" ")[0]])
 
 
 def _gender(word: Word) -> str:
@@ -265,6 +318,9 @@ def _gender(word: Word) -> str:
         return "Masc"
     if lower in ("elle", "elles", "she", "celle-ci", "her"):
         return "Fem"
+    articles = {c.lower for c in word.children if c.dep == "det" or c.pos == "DET"}
+    if word.pos == "NOUN" and articles & {"la", "une", "cette", "le", "un", "ce", "cet"}:  # « la ministre »
+        return "Fem" if articles & {"la", "une", "cette"} else "Masc"
     return _feature(word, "Gender") if word.pos == "NOUN" else ""
 
 

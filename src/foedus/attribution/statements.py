@@ -4,17 +4,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from foedus.attribution.carried import Relays
 from foedus.attribution.contents import kind_of, trimmed, widened
 from foedus.attribution.cues import Cue, clause_ends, cue_lexicon
 from foedus.attribution.nesting import Made, without_echoes
 from foedus.attribution.quotes import Quotation, top_level
-from foedus.attribution.relay import RelayFound, find_relays, outlet_source
 from foedus.attribution.rules import draft_statements
 from foedus.attribution.scene import Draft, Scene
 from foedus.attribution.speaker import SpeakerMemory, anaphors
 from foedus.language.actors import Discourse
 from foedus.language.syntax import Passage, Word
-from foedus.model import Article, BlockKind, Kind, MentionKind, Speaker, Statement, TextSpan
+from foedus.model import Article, BlockKind, Kind, MentionKind, Statement, TextSpan
 
 _QUOTE_MIN_WORDS = 4
 
@@ -26,7 +26,7 @@ def attribute(
     marks = [q.outer for q in top_level(quotations)]
     memory = SpeakerMemory(discourse, lambda offset: any(m.start <= offset < m.end for m in marks))
     kinds = {b.span.start: b.kind for b in article.blocks}
-    relays = _Relays(article)
+    relays = Relays(article, discourse)
     found: list[Made] = []
     for passage in passages:
         inside = [q for q in top_level(quotations) if passage.span.contains(q.outer)]
@@ -44,7 +44,7 @@ def attribute(
             made = _statement(article, scene, draft, asides)
             if made is None:
                 continue
-            speaker = memory.resolve(draft.source)
+            speaker = memory.resolve(draft.source, made.content_spans, turn=draft.rule == "speaking_turn")
             relay = relays.of(scene, draft, speaker)
             found.append((draft, replace(made, article=article, speaker=speaker, relay=relay)))
     return _distinct(without_echoes(found, top_level(quotations)))
@@ -272,51 +272,3 @@ def _distinct(statements: list[Statement]) -> list[Statement]:
             seen.add(key)
             out.append(s)
     return out
-
-
-class _Relays:
-    """The outlets that carry the words of an article, and whose later words they carry too."""
-
-    def __init__(self, article: Article) -> None:
-        self.article = article
-        self.carried: dict[str, tuple[str, ...]] = {}
-        self._by_passage: dict[int, list[RelayFound]] = {}
-
-    def without_carriers(self, scene: Scene, drafts: list[Draft]) -> list[Draft]:
-        """« X est prêt, a dit Y, rapporte Tass »: an outlet that only passes on another's statement is its relay."""
-        kept = []
-        self._passed_on: list[tuple[TextSpan, str]] = []
-        for draft in drafts:
-            outlet = outlet_source(draft.source, self.article.text, scene.passage.language)
-            held = outlet is not None and any(
-                d is not draft and d.cue is not None and any(s.contains(d.cue.span) for s in draft.spans)
-                for d in drafts
-            )
-            if held and outlet is not None:
-                self._passed_on.extend((span, outlet) for span in draft.spans)
-            else:
-                kept.append(draft)
-        return kept
-
-    def of(self, scene: Scene, draft: Draft, speaker: Speaker | None) -> tuple[str, ...]:
-        """Return the relays of a draft, nearest first."""
-        passage = scene.passage
-        if passage.span.start not in self._by_passage:
-            self._by_passage[passage.span.start] = find_relays(self.article.text, passage.span, passage.language)
-        name = speaker.name if speaker else ""
-        own = outlet_source(draft.source, self.article.text, passage.language)
-        if own is not None:
-            return ()
-        anchor = draft.cue.head if draft.cue else draft.source.head if draft.source else None
-        if anchor is None:
-            return self.carried.get(name, ())
-        sentence = scene.sentence_of(anchor)
-        here = [r for r in self._by_passage[passage.span.start] if sentence[0].start <= r.span.start < sentence[-1].end]
-        here = [r for r in here if not any(s.contains(r.span) for s in draft.spans)]
-        passed = [o for span, o in self._passed_on if draft.cue is not None and span.contains(draft.cue.span)]
-        if here or passed:
-            names = tuple(dict.fromkeys([*passed, *(r.outlet for r in here)]))
-            if any(r.carries for r in here) and name:
-                self.carried[name] = names
-            return names
-        return self.carried.get(name, ())

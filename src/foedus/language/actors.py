@@ -279,7 +279,7 @@ class Discourse:
         scope = self.noun_scope(word)
         if scope is None or not {word.lower, word.lemma.lower()} & self._offices:
             return
-        name = self.name_beside(word)
+        name = self.name_beside(word) or self._named_as_subject(word)
         if not name:
             return
         role_words = self._role_words(word, name)
@@ -320,6 +320,13 @@ class Discourse:
         ):
             return self.name_words(head)
         return []
+
+    def _named_as_subject(self, word: Word) -> list[Word]:
+        """« Laura Lehtonen est secrétaire d'État finlandaise. »"""
+        subject = word.child("subj") if word.child("cop") is not None else None
+        return (
+            self.name_words(subject) if subject is not None and subject.pos == "PROPN" and self.is_name(subject) else []
+        )
 
     def is_name(self, word: Word) -> bool:
         """Return whether a proper noun can be a person's: no state, no organisation, no office or body."""
@@ -629,6 +636,17 @@ class Discourse:
             seated = mention.kind in (MentionKind.CAPITAL, MentionKind.SEAT)
             opened = sentence[0].lower in (_AT if seated else _ON_SIDE_OF)
             return (mention.actor,) if opened else ()
+        return ()
+
+    def presented_before(self, offset: int) -> tuple[str, ...]:
+        """Return the state of the office or body that a text of its own begins with: « Point de presse du Kremlin »."""
+        first = self.passages[0] if self.passages else None
+        if first is None or first.span.end > offset or len(first.words) > 30:
+            return ()
+        for word in first.words:
+            identity = self.identify(word) if word.pos in ("NOUN", "PROPN") and word.dep != "amod" else None
+            if identity is not None and identity.states and identity.scope == "state":
+                return identity.states[:1]
         return ()
 
     def home(self) -> tuple[str, ...]:

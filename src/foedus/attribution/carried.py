@@ -1,0 +1,100 @@
+"""The outlets that carry the words of an article's speakers, and whose later words they carry too."""
+
+import re
+
+from foedus.attribution.relay import RelayFound, find_relays, finder, outlet_source, takes_up_a_communication
+from foedus.attribution.scene import Draft, Scene
+from foedus.language.actors import Discourse
+from foedus.model import Article, Speaker, TextSpan
+
+_QUESTION = re.compile(
+    r"^[-–—•\s]*(?P<label>[^\W\d_a-z][^:«»“”\"\n.?!]{1,45}?)[\s\u00a0\u202f]*:[^\n]*\?[\s\u00a0\u202f»”\"]*$", re.M
+)
+
+
+class Relays:
+    """The relays of one article, paragraph after paragraph."""
+
+    def __init__(self, article: Article, discourse: Discourse) -> None:
+        self.article, self.discourse = article, discourse
+        self._carried: dict[str, tuple[str, ...]] = {}
+        self._communication: tuple[str, ...] = ()
+        self._last: str | None = None
+        self._by_passage: dict[int, list[RelayFound]] = {}
+        self._passed_on: list[tuple[TextSpan, str]] = []
+        self._interviewer = self._who_asks()
+
+    def without_carriers(self, scene: Scene, drafts: list[Draft]) -> list[Draft]:
+        """« X est prêt, a dit Y, rapporte Tass »: an outlet that only passes on another's statement is its relay."""
+        kept = []
+        self._passed_on = []
+        outlets = {id(d): outlet_source(d.source, self.article.text, scene.passage.language) for d in drafts}
+        for draft in drafts:
+            outlet = outlets[id(draft)]
+            if outlet is None:
+                kept.append(draft)
+                continue
+            self._last = outlet
+            others = [d for d in drafts if d is not draft and d.cue is not None and outlets[id(d)] is None]
+            held = [s for d in others for s in draft.spans if d.cue is not None and s.contains(d.cue.span)]
+            beside = self._sentence_of(scene, draft) if draft.rule == "incise" else None
+            if held:
+                self._passed_on.extend((span, outlet) for span in draft.spans)
+            elif beside is not None and any(d.cue is not None and beside.contains(d.cue.span) for d in others):
+                self._passed_on.append((beside, outlet))
+            else:
+                kept.append(draft)
+        return kept
+
+    def of(self, scene: Scene, draft: Draft, speaker: Speaker | None) -> tuple[str, ...]:
+        """Return the relays of a draft, nearest first."""
+        name = speaker.name if speaker else ""
+        if outlet_source(draft.source, self.article.text, scene.passage.language) is not None:
+            return ()
+        if draft.rule == "speaking_turn" and self._interviewer is not None:
+            return (self._interviewer,)
+        sentence = self._sentence_of(scene, draft)
+        if sentence is None:
+            return self._carried.get(name, ())
+        found = [r for r in self._found_in(scene) if sentence.contains(r.span)]
+        here = [r for r in found if not any(s.contains(r.span) for s in draft.spans)]
+        passed = [o for span, o in self._passed_on if draft.cue is not None and span.contains(draft.cue.span)]
+        names = tuple(dict.fromkeys([*passed, *(r.outlet for r in here)]))
+        if names and any(r.carries for r in here):
+            self._communication = names
+            self._carried |= {name: names} if name else {}
+        if not names and self._communication and takes_up_a_communication(sentence.slice(self.article.text)):
+            names = self._communication
+            self._carried |= {name: names} if name else {}
+        return names or self._carried.get(name, ())
+
+    def _found_in(self, scene: Scene) -> list[RelayFound]:
+        start = scene.passage.span.start
+        if start not in self._by_passage:
+            found = find_relays(
+                self.article.text,
+                scene.passage.span,
+                scene.passage.language,
+                last=self._last,
+                is_actor=lambda span: bool(self.discourse.mentions_in(span)),
+            )
+            self._by_passage[start] = found
+            self._last = found[-1].outlet if found else self._last
+        return self._by_passage[start]
+
+    def _sentence_of(self, scene: Scene, draft: Draft) -> TextSpan | None:
+        anchor = draft.cue.head if draft.cue else draft.source.head if draft.source else None
+        if anchor is None:
+            return None
+        sentence = scene.sentence_of(anchor)
+        return TextSpan(sentence[0].start, sentence[-1].end)
+
+    def _who_asks(self) -> str | None:
+        """Return the outlet before the colon of every question: in an interview it carries all the answers."""
+        tools = finder(self.article.language)
+        labels = {m["label"].strip() for m in _QUESTION.finditer(self.article.text)}
+        if len(labels) != 1:
+            return None
+        label = labels.pop()
+        known = tools.names.get(label.lower())
+        return known or (label if set(re.findall(r"\w+", label.lower())) & tools.parts else None)

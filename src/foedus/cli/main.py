@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from foedus.cli.briefing import brief
 from foedus.cli.checking import doctor, evaluate
 from foedus.cli.explaining import explain, said, why
 from foedus.cli.keeping import articles, remove
@@ -39,6 +40,7 @@ app = typer.Typer(
 VERBS: tuple[tuple[Callable[..., None], str], ...] = (
     (read, "Read articles and keep what is found."),
     (explain, "Explain why two states stand together or apart."),
+    (brief, "Write an article on two states, every sentence with its source."),
     (said, "Tell what a person or a state said."),
     (why, "Tell how a record came to be."),
     (import_, "Take a dataset of the field into the lake."),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from foedus.display.wording import Wording, arrow, printable, shortened, wording
-from foedus.explain import Evidence, Explanation, Group, Word
+from foedus.explain import Evidence, Explanation, Filters, Group, Word
 from foedus.ledger.queries import Claim
 from foedus.model import Kind, Speaker, TextSpan
 
@@ -191,19 +191,25 @@ def _counts(explanation: Explanation, say: Wording) -> str:
     return ", ".join(say.count(kind, n) for kind, n in counted)
 
 
+def filters_in_words(filters: Filters, say: Wording) -> list[str]:
+    """Say what was left out."""
+    found = []
+    if filters.since:
+        found.append(say.say("since", date=say.date(filters.since)))
+    if filters.until:
+        found.append(say.say("until", date=say.date(filters.until)))
+    found += [say.mood(mood) for mood in filters.moods or ()]
+    if filters.on_word_of:
+        found.append(say.say("on_word_of", state=say.state(filters.on_word_of)))
+    if filters.third_party:
+        found.append(say.say("third_party"))
+    if filters.without is not None:
+        found.append(say.say("without_state_media"))
+    return found
+
+
 def _notes(explanation: Explanation, say: Wording) -> Iterable[str]:
-    filters = []
-    if explanation.filters.since:
-        filters.append(say.say("since", date=say.date(explanation.filters.since)))
-    if explanation.filters.until:
-        filters.append(say.say("until", date=say.date(explanation.filters.until)))
-    filters += [say.mood(mood) for mood in explanation.filters.moods or ()]
-    if explanation.filters.on_word_of:
-        filters.append(say.say("on_word_of", state=say.state(explanation.filters.on_word_of)))
-    if explanation.filters.third_party:
-        filters.append(say.say("third_party"))
-    if explanation.filters.without is not None:
-        filters.append(say.say("without_state_media"))
+    filters = filters_in_words(explanation.filters, say)
     if filters:
         yield say.say("filters", filters=", ".join(filters))
     if not explanation.records:
@@ -234,8 +240,8 @@ class _Shower:
         for piece in group.evidence:
             if piece.reprint_of is not None:
                 reprints.setdefault(piece.reprint_of, []).append(piece)
-        told = _gathered(piece for piece in group.evidence if piece.reprint_of is None)
-        denied = _gathered(group.denials if denials else ())
+        told = gathered(piece for piece in group.evidence if piece.reprint_of is None)
+        denied = gathered(group.denials if denials else ())
         shown = sum(map(len, told[:most])) + sum(map(len, denied[:most]))
         return Section(
             heading=heading,
@@ -338,7 +344,7 @@ class _Shower:
         return self.say.speaker(claim.statement.speaker, role=False)
 
 
-def _gathered(pieces: Iterable[Evidence]) -> list[list[Evidence]]:
+def gathered(pieces: Iterable[Evidence]) -> list[list[Evidence]]:
     """Put together the records that rest on the same words of one speaker in one article; the best stands first."""
     gathered: list[list[Evidence]] = []
     for piece in pieces:

@@ -133,6 +133,12 @@ def article_facts(connection: sqlite3.Connection, article_id: str) -> ArticleFac
     return ArticleFacts(*row) if row else None
 
 
+def text(connection: sqlite3.Connection, article_id: str) -> str:
+    """Return the text of an article, "" if it is not there."""
+    row = connection.execute("SELECT text FROM article WHERE id = ?", (article_id,)).fetchone()
+    return str(row[0]) if row else ""
+
+
 _CLAIMS = f"""
 SELECT
     r.key, r.id, r.source_state, r.target_state, r.code, r.mood, r.ground, r.date, r.date_from, r.filed_under,

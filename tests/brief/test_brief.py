@@ -1,0 +1,178 @@
+"""An article from records: what stands in quotation marks was stored, each sentence has its source."""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from builders import article, reading, relation, statement
+from foedus.brief import Brief, brief_of
+from foedus.brief.docx import brief_docx
+from foedus.brief.html import brief_html
+from foedus.brief.markdown import brief_markdown
+from foedus.brief.pdf import brief_pdf, typst_source
+from foedus.brief.words import templates
+from foedus.explain import explain
+from foedus.ledger import Ledger, open_ledger
+from foedus.model import Mood, Reading
+from running import Ran, call
+
+GROUNDS = ["HISTORY", "MILITARY", "TREATY"]
+NASTY = 'Kiev <b>aide</b> #import "x" *Tunis* [lien](javascript:x) `rm` | $a_b$ — « été »'
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with open_ledger(tmp_path / "essai.db") as opened:
+        yield opened
+
+
+def written(ledger: Ledger, *readings: Reading, language: str = "fr", **filters: object) -> Brief:
+    for one in readings:
+        ledger.add(one)
+    return brief_of(ledger, explain(ledger, "UKR", "TUN", **filters), language)  # type: ignore[arg-type]
+
+
+def with_grounds(*grounds: str, outlet: str = "Agence Essai") -> Reading:
+    page = article(
+        "Kiev aide Tunis. « Nous sommes unis », a dit Awa Kone. Tunis a démenti que Kiev ait livré des obus.", outlet
+    )
+    said = statement(page, "Nous sommes unis", "Awa Kone", cue="a dit", state="TUN")
+    denied = statement(page, "que Kiev ait livré des obus", "Tunis", cue="a démenti", kind="indirect", state="TUN")
+    claims = [relation(page, code="ALIGNED", ground=g, evidence="Nous sommes unis", statement=said) for g in grounds]
+    no = relation(page, evidence="Kiev ait livré des obus", trigger="livré", mood="negated", statement=denied)
+    return reading(page, said, denied, *claims, no, relation(page, code="SUPPORT", evidence="Kiev aide Tunis"))
+
+
+@pytest.mark.parametrize(
+    ("grounds", "headline"),
+    [
+        (GROUNDS, "Ukraine et Tunisie : trois raisons avancées de leur entente"),
+        (GROUNDS[:1], "Ukraine et Tunisie : ce qui s’en dit, et qui le dit"),
+        ([], "Ukraine et Tunisie : ce qui s’en dit, et qui le dit"),
+    ],
+    ids=len,
+)
+def test_the_headline_counts_only_the_grounds_that_are_there(ledger: Ledger, grounds: list[str], headline: str) -> None:
+    brief = written(ledger, with_grounds(*grounds))
+    assert brief.headline.replace("\u00a0", " ") == headline
+    assert sum(part.heading[0].isdigit() for part in brief.parts) == (len(grounds) if len(grounds) > 1 else 0)
+
+
+def test_only_stored_words_stand_in_quotation_marks(shelf_brief: tuple[Ledger, Brief]) -> None:
+    ledger, brief = shelf_brief
+    texts = " ".join(ledger.reading(id_).article.text for id_ in ledger.article_ids()).replace("\n", " ")
+    quoted = [q for part in brief.parts for s in part.sentences for q in re.findall("«\u00a0(.*)\u00a0»", s.text)]
+    assert len(quoted) > 5
+    for words in quoted:
+        assert all(piece in texts for piece in words.split(" [...] ")), words
+
+
+def test_indirect_speech_has_no_quotation_marks_and_says_how_it_was_said(ledger: Ledger) -> None:
+    brief = written(ledger, with_grounds())
+    against = brief.parts[-1]
+    assert [s.text for s in against.sentences] == [
+        "Tunis (TUN), selon Agence Essai\u00a0: … a démenti que Kiev ait livré des obus (4 mars 2025)."
+    ]
+    assert "aide (niée)" in against.sentences[0].aside[0]
+
+
+def test_every_sentence_has_its_numbered_source(shelf_brief: tuple[Ledger, Brief]) -> None:
+    _, brief = shelf_brief
+    numbers = {note.number for note in brief.notes}
+    sentences = [*(s for part in brief.parts for s in part.sentences), *(s for _, s in brief.dates)]
+    assert sentences and all(s.notes and set(s.notes) <= numbers for s in sentences)
+    assert numbers == set(range(1, len(numbers) + 1)) == {n for s in sentences for n in s.notes}
+    assert all(note.records for note in brief.notes)
+
+
+def test_what_does_not_stand_in_the_text_any_more_is_withheld_and_said(ledger: Ledger) -> None:
+    ledger.add(with_grounds("HISTORY"))
+    for (name,) in ledger.connection.execute("SELECT name FROM sqlite_schema WHERE name LIKE '%altered'").fetchall():
+        ledger.connection.execute(f"DROP TRIGGER {name}")
+    ledger.connection.execute("UPDATE relation SET evidence_words = 'jamais dit' WHERE code = 'SUPPORT'")
+    brief = written(ledger)
+    assert "jamais dit" not in brief_markdown(brief)
+    assert any("ne se retrouvent plus" in line for line in brief.left_out)
+
+
+def test_what_is_left_out_is_counted(ledger: Ledger) -> None:
+    copies = [with_grounds("HISTORY", outlet=f"Journal {n}") for n in range(3)]
+    brief = written(ledger, *copies, moods=[Mood.ASSERTED])
+    text = " ".join(brief.left_out)
+    assert "4 reprises de mots déjà cités" in text and "3 relations hors des limites demandées (affirmé)" in text
+    assert "Repris par Journal" in brief_markdown(brief)
+
+
+def test_nothing_recorded_is_said(ledger: Ledger) -> None:
+    brief = written(ledger)
+    assert brief.lead == ("Rien n’est relevé entre ces deux États.",) and brief.notes == ()
+    for text in (brief_markdown(brief), brief_html(brief), typst_source(brief)):
+        assert "Rien" in text
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_each_format_holds_the_same_and_survives_any_words(ledger: Ledger, language: str) -> None:
+    page = article(NASTY, 'Journal "<i>#x*', title=NASTY, url="javascript:alert(1)")
+    said = statement(page, NASTY, speaker="A <b> #b * _", state="TUN")
+    brief = written(ledger, reading(page, said, relation(page, statement=said)), language=language)
+    html = brief_html(brief)
+    assert "<b>" not in html and 'href="javascript' not in html
+    import docx
+
+    document = docx.Document(BytesIO(brief_docx(brief)))
+    assert document.paragraphs[0].text == brief.headline
+    assert any(NASTY[:30] in paragraph.text for paragraph in document.paragraphs)
+    assert brief_pdf(brief).startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize(
+    ("iso3", "fr", "en"),
+    [
+        ("RUS", "la Russie", "Russia"),
+        ("UKR", "l’Ukraine", "Ukraine"),
+        ("JPN", "le Japon", "Japan"),
+        ("MEX", "le Mexique", "Mexico"),
+        ("USA", "les États-Unis", "the United States"),
+        ("CUB", "Cuba", "Cuba"),
+        ("PRK", "la Corée du Nord", "North Korea"),
+        ("YEM", "le Yémen", "Yemen"),
+        ("GBR", "le Royaume-Uni", "the United Kingdom"),
+    ],
+)
+def test_states_have_their_article(iso3: str, fr: str, en: str) -> None:
+    assert (templates("fr").the(iso3), templates("en").the(iso3)) == (fr, en)
+
+
+def test_both_languages_have_the_same_sentences_to_fill() -> None:
+    one, other = templates("fr").table, templates("en").table
+    assert set(one) == set(other)
+    for key, text in one.items():
+        if isinstance(text, str):
+            assert set(re.findall(r"\{\w+\}", text)) == set(re.findall(r"\{\w+\}", other[key])), key
+
+
+@pytest.fixture(scope="module")
+def shelf_brief(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Ledger, Brief]]:
+    from foedus.batch import Shelf, read_sources
+    from foedus.intake.sources import find_sources
+    from running import EXAMPLES
+
+    path = tmp_path_factory.mktemp("brief") / "examples.db"
+    with Shelf(path) as shelf:
+        assert not [outcome.error for outcome in read_sources(find_sources(map(str, EXAMPLES)), shelf) if outcome.error]
+    with open_ledger(path) as opened:
+        yield opened, brief_of(opened, explain(opened, "RUS", "PRK"), "fr")
+
+
+def test_the_command_writes_files_and_refuses_what_it_cannot(shelf_brief: tuple[Ledger, Brief], tmp_path: Path) -> None:
+    at = ("brief", "RUS", "PRK", "--ledger", shelf_brief[0].path, "--lang", "en")
+    ran: Ran = call(*at)
+    assert ran.code == 0 and ran.out.startswith("# Russia and North Korea: ")
+    for name in ("b.pdf", "b.docx", "b.html", "b.md"):
+        assert call(*at, "--to", tmp_path / name).code == 0 and (tmp_path / name).stat().st_size > 1000
+    for more in (["--format", "pdf"], ["--to", tmp_path / "b.odt"], ["--to", tmp_path / "no" / "b.md"]):
+        ran = call(*at, *more)
+        assert ran.code == 2 and len(ran.err.splitlines()) == 1

@@ -1,7 +1,7 @@
 """Imports point one way: a module may import what stands to its left, never to its right.
 
 errors, codes, model, tables | intake | language | attribution | relations | reading | export
-| origins | ledger, lake | explain, said, why, unresolved, system, reread | evaluate
+| origins | ledger, lake | explain, said, why, unresolved, system, reread | evaluate, exports
 | batch, doctor, display | brief | console | cli | __main__, __init__
 """
 
@@ -15,7 +15,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "foedus"
 LAYERS = (
     ("errors",), ("codes", "model", "tables"), ("intake",), ("language",), ("attribution",), ("relations",),
     ("reading",), ("export",), ("origins",), ("ledger", "lake"),
-    ("explain", "said", "why", "unresolved", "system", "reread"), ("evaluate",),
+    ("explain", "said", "why", "unresolved", "system", "reread"), ("evaluate", "exports"),
     ("batch", "doctor", "display"), ("brief",), ("console",), ("cli",), ("__main__", "__init__"),
 )  # fmt: skip
 PLACE = {name: place for place, layer in enumerate(LAYERS) for name in layer}

@@ -10,6 +10,7 @@ import typer
 from foedus.cli.briefing import brief
 from foedus.cli.checking import doctor, evaluate
 from foedus.cli.explaining import explain, said, why
+from foedus.cli.exporting import export
 from foedus.cli.keeping import articles, remove
 from foedus.cli.lake import cite, import_
 from foedus.cli.options import BROKEN_PIPE, DONE, FAILED, INTERRUPTED, USAGE
@@ -51,6 +52,7 @@ VERBS: tuple[tuple[Callable[..., None], str], ...] = (
     (review, "Say that a record is right or wrong, or correct it."),
     (reread, "Read stored articles again with this version."),
     (verify, "Check that every record stands on its words."),
+    (export, "Write the ledger in a format of other programs."),
     (articles, "List the articles in the ledger."),
     (remove, "Remove an article and all that came from it."),
     (evaluate, "Score readings against gold data."),

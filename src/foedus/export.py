@@ -32,6 +32,7 @@ def reading_to_dict(reading: Reading) -> dict[str, Any]:
         "blocks": [{"kind": b.kind.value, "span": _span(b.span)} for b in article.blocks],
         "statements": [_statement(s) for s in reading.statements],
         "relations": [_relation(r, article) for r in reading.relations],
+        "unresolved": [{"span": _span(u.span), "words": u.words, "part": u.part} for u in reading.unresolved],
     }
 
 

@@ -226,6 +226,20 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Unresolved:
+    """Somebody who says or does something, of whom no state could be told.
+
+    Attributes:
+        words: the noun phrase, as it stands in the article.
+        part: "speaker", or "end" of an act whose other end is a state.
+    """
+
+    span: TextSpan
+    words: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
 class Relation:
     """What is claimed to have happened or to hold from one state to another.
 
@@ -275,7 +289,7 @@ class Reading:
 
     Attributes:
         engine: versions of foedus, of the language model and of the lexicons, as "foedus 0.1.0; ...".
-        statements, relations: in order of the text.
+        statements, relations, unresolved: in order of the text.
     """
 
     article: Article
@@ -283,3 +297,4 @@ class Reading:
     statements: tuple[Statement, ...]
     relations: tuple[Relation, ...]
     engine: str
+    unresolved: tuple[Unresolved, ...] = ()

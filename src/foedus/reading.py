@@ -14,7 +14,8 @@ from foedus.language.models import engine, lemmatizer, memory_zone, parse
 from foedus.language.stand_ins import StandIn, stand_ins
 from foedus.language.syntax import Passage, build_passage
 from foedus.model import Article, Block, Mention, MentionKind, Reading, TextSpan
-from foedus.relations.claims import relate
+from foedus.relations.claims import find_claims, relations_of
+from foedus.relations.unresolved import find_unresolved
 from foedus.tables import lexicon_version
 
 BATCH = 200
@@ -56,8 +57,11 @@ def read_article(article: Article) -> Reading:
     passages = parse_article(article, [q.outer for q in quotations], _whole_names(article, mentions))
     discourse = Discourse(passages, mentions, article.language)
     statements = attribute(article, passages, quotations, discourse)
-    relations = relate(article, passages, statements, discourse)
-    return Reading(article, tuple(mentions), tuple(statements), tuple(relations), made_by(article.language))
+    claims = find_claims(article, passages, statements, discourse)
+    relations = relations_of(article, claims)
+    unresolved = find_unresolved(article, statements, claims, discourse)
+    engine = made_by(article.language)
+    return Reading(article, tuple(mentions), tuple(statements), tuple(relations), engine, tuple(unresolved))
 
 
 def parse_article(article: Article, quoted: Sequence[TextSpan], names: Sequence[TextSpan]) -> list[Passage]:

@@ -29,6 +29,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "lemmas.tsv": ("form", "pos"),
     "moods.tsv": ("lemma", "mood"),
     "people.tsv": ("name", "from"),
+    "plover_acts.tsv": ("trigger", "code"),
     "plover_folding.tsv": ("kind", "mood"),
 }
 

@@ -37,6 +37,9 @@ def check(marked: str, language: str, when: str | None = None) -> None:
 
 
 FRENCH = [
+    # The capital of a state that is gone, where only that one is named
+    "L'[URSS|SUN] envoya des chars ; [Moscou|SUN|capital] craignait pire.",
+    "La [Russie|RUS] n'est pas l'[URSS|SUN], dit-on à [Moscou|RUS|capital].",
     # Names, and what stands before them
     "[Moscou|RUS|capital] accuse l'[Ukraine|UKR|name] et l’[Inde|IND|name].",
     "Aujourd'hui qu'[Israël|ISR|name] et d’[Iran|IRN] se parlent, jusqu'en [Égypte|EGY].",
@@ -130,6 +133,9 @@ FRENCH_FAILS = [
     ("[Bruxelles|EU], avec la [Belgique|BEL], salue l'[UE|EU].", "Brussels of both"),
 ]
 ENGLISH = [
+    # The capital of a state that is gone, where only that one is named
+    "The [Soviet Union|SUN] sent tanks; [Moscow|SUN|capital] feared worse.",
+    "[Russia|RUS] is not the [Soviet Union|SUN], they say in [Moscow|RUS|capital].",
     "[Moscow|RUS|capital] accused [Ukraine|UKR|name], [Iraq|IRQ]'s ally and [Iran|IRN]’s friend.",
     "The [U.S.|USA|name], the [US|USA] and the [United States|USA] agreed; so did [Washington, D.C.|USA|capital].",
     "The [Russian|RUS|adjective] army; a [Russian|RUS|demonym] who fled; the [Russians|RUS|demonym].",

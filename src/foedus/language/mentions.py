@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from foedus.language.gazetteer import Form, FormKind, Gazetteer, Group, Role, gazetteer, in_force, organisations
+from foedus.language.gazetteer import Form, FormKind, Gazetteer, Group, Role, gazetteer, in_force, organisations, states
 from foedus.language.surroundings import NO_ACTOR, Found, View, is_surname
 from foedus.model import Mention, MentionKind, TextSpan
 
@@ -115,6 +115,7 @@ def _resolve(kept: list[Found], view: View, when: str | None) -> list[Mention]:
     roles = {key: _role(form, in_full, when) for key, form in people.items()}
     support = Counter(f.form.actors[0] for f in kept if f.form.actors and not f.form.weak)
     support.update(role.state for f in kept if (role := roles.get(id(f.form))) and role.state)
+    gone = _gone(kept, {role.state for role in roles.values() if role})
     shared = {f.form.group for f in kept if f.form.group is not None}
     settled = {number: _settle(view.gazetteer.groups[number], support, view.folded) for number in shared}
     mentions = []
@@ -126,10 +127,27 @@ def _resolve(kept: list[Found], view: View, when: str | None) -> list[Mention]:
             mentions.append(Mention(span, role.state, MentionKind.PERSON, form.rule, role.person, title))
         elif form.kind is not FormKind.PERSON:
             actor, rule = _actor(form, support, settled)
+            if actor in gone and form.kind in (FormKind.CAPITAL, FormKind.SEAT):
+                actor, rule = gone[actor], f"{rule}, of the state it then was"
             if actor:
                 kind = MentionKind.ORGANISATION if actor in organisations() else _kind(found, view)
                 mentions.append(Mention(span, actor, kind, rule))
     return mentions
+
+
+def _gone(kept: list[Found], spoken_for: set[str]) -> dict[str, str]:
+    """Return {state there is: the state whose place it took} where, capitals aside, only the older one is named.
+
+    "The Soviet Union sent tanks; Moscow ...": the Soviet Union's capital, not Russia's.
+    """
+    places = (FormKind.CAPITAL, FormKind.SEAT)
+    named = {actor for f in kept if f.form.kind not in places for actor in f.form.actors}
+    named |= spoken_for
+    return {
+        state.successor: state.iso3
+        for state in states().values()
+        if state.same_capital and state.successor and state.iso3 in named and state.successor not in named
+    }
 
 
 def _actor(form: Form, support: Counter[str], settled: dict[int, str | None]) -> tuple[str | None, str]:

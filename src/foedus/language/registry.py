@@ -24,6 +24,7 @@ class State:
         cow, gw: Correlates of War and Gleditsch-Ward numbers; None where the list leaves the state out.
         since: first day, ISO; "1816-01-01" means "or earlier".
         until, successor: last day and the state that took its place; None for a state there is.
+        same_capital: of a state that is gone, whether its capital is still its successor's.
     """
 
     iso3: str
@@ -37,6 +38,7 @@ class State:
     successor: str | None
     cow_also: tuple[int, ...] = ()
     gw_also: tuple[int, ...] = ()
+    same_capital: bool = False
 
     def name(self, language: str) -> str:
         """Return the name to print in "fr" or "en"."""
@@ -129,6 +131,7 @@ def _state(key: str, table: dict[str, Any]) -> State:
         table.get("successor"),
         tuple(table.get("cow_also", ())),
         tuple(table.get("gw_also", ())),
+        table.get("same_capital", False),
     )
 
 

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from foedus.attribution.cues import Stance, cue_lexicon
-from foedus.attribution.sources import subject_of
 from foedus.codes import Code, facts
 from foedus.language.actors import Discourse
 from foedus.language.syntax import Passage, Word, span_of, subtree
 from foedus.model import Article, Ground, Mood, Relation, Statement, TextSpan
 from foedus.relations.claim import Claim
+from foedus.relations.context import CARRIED, complete
 from foedus.relations.dates import Dates
-from foedus.relations.deeds import doers, points_back
+from foedus.relations.deeds import doers
 from foedus.relations.dyads import Ends, Speech, choose_ends
 from foedus.relations.frames import frame_of, frame_table
 from foedus.relations.grounds import GROUNDED, grounds_in
@@ -29,15 +29,12 @@ _PERFORMED = {
     Stance.REJECT: Code.REJECT,
 }  # fmt: skip
 _HOSTILE = {Code.ASSAULT, Code.COERCE, Code.SANCTION, Code.MOBILIZE, Code.THREATEN, Code.ACCUSE, Code.REJECT}
-_FILLS_FROM_SPEECH = {Code.RETREAT, Code.AID, Code.SUPPORT, Code.SANCTION, Code.COERCE, Code.ASSAULT, Code.AGREE,
-                      Code.CONSULT, Code.COOPERATE, Code.REJECT, Code.ACCUSE, Code.THREATEN, Code.ALLIED, Code.ALIGNED,
-                      Code.OPPOSED, Code.AT_WAR, Code.MOBILIZE, Code.REQUEST}  # fmt: skip
 
 
-def relate(
+def find_claims(
     article: Article, passages: Sequence[Passage], statements: Sequence[Statement], discourse: Discourse
-) -> list[Relation]:
-    """Return the relations of an article in order of the text."""
+) -> list[Claim]:
+    """Return what is claimed in an article, those claims too of which one end could not be told."""
     claims: list[Claim] = []
     ends = Ends(discourse)
     for passage in passages:
@@ -51,11 +48,11 @@ def relate(
         found += _performed(article, passage, inside, found, [*claims, *found], discourse)
         found += _beside(passage, inside, discourse, ends)
         found += _spoken(passage, inside, found, [*claims, *found], discourse)
-        _complete(found, [*claims, *found], discourse)
+        complete(found, [*claims, *found], discourse)
         claims.extend(without_overlaps(found))
     claims = _borne_out(claims)
     claims.extend(listed_reasons(article, passages, claims, discourse))
-    return _relations(article, passages, claims)
+    return claims
 
 
 def _borne_out(claims: Sequence[Claim]) -> list[Claim]:
@@ -279,7 +276,7 @@ def _performed(
         if word is None or any(c.trigger is word and c.code in (Code.ASSAULT, Code.CONCEDE) for c in inner):
             continue  # "attacked Armenia" is no criticism, "asked Chad for forgiveness" no demand
         targets = _addressed(statement, word, code, sources, inner, told, discourse, passage)
-        if not targets and code in _CARRIED and len(sources) == 1:
+        if not targets and code in CARRIED and len(sources) == 1:
             other = discourse.counterpart(sources[0], statement.cue_span.start)
             targets = [other] if other else []
         if not targets:
@@ -411,70 +408,8 @@ def _addressed(
     return list(dict.fromkeys(named))[:1]
 
 
-def _complete(claims: Sequence[Claim], told: Sequence[Claim], discourse: Discourse) -> None:
-    """Give a claim with one end known the other from who speaks to whom around it."""
-    for claim in claims:
-        if claim.pairs() or claim.code not in _FILLS_FROM_SPEECH:
-            continue
-        known = claim.sources or claim.targets
-        speaker = claim.statement.speaker if claim.statement else None
-        if not known or speaker is None or speaker.state is None:
-            continue
-        around = [speaker.state, *speaker.others]
-        if claim.sources and not claim.targets:
-            claim.targets = [s for s in around if s not in claim.sources]
-        elif claim.targets and not claim.sources:
-            claim.sources = [s for s in around if s not in claim.targets]
-    for claim in claims:
-        if not claim.pairs() and claim.code in _CARRIED:
-            _from_context(claim, told, discourse)
-
-
-_CARRIED = {Code.SANCTION, Code.REJECT, Code.CONSULT, Code.AGREE, Code.OPPOSED, Code.ACCUSE, Code.CONCEDE, Code.RETREAT,
-            Code.ALLIED, Code.AT_WAR, Code.ALIGNED, Code.PROTEST, Code.COOPERATE, Code.SUPPORT, Code.THREATEN,
-            Code.REQUEST}  # fmt: skip
-
-
-def _from_context(claim: Claim, told: Sequence[Claim], discourse: Discourse) -> None:
-    """« Doha a rejeté ces accusations »: the other end is who made them, else the state spoken of just before."""
-    known = claim.sources or claim.targets
-    if len(known) != 1 or claim.trigger.pos != "VERB" or (claim.code is Code.CONSULT and not claim.sources):
-        return  # who travels or meets must be named
-    doer = subject_of(claim.trigger) if not any(e.slot == "subj" for e in claim.ends) else None
-    if doer is not None and doer.pos in ("NOUN", "PROPN") and not points_back(doer, discourse.language):
-        return  # "a miner bought a Canadian rival": somebody else did it
-    if claim.code in (Code.SUPPORT, Code.REQUEST) and _of_its_own(claim.trigger, discourse.language):
-        return
-    other = [s for o in claim.trigger.children_by("obj") for s in doers(o, told, discourse.language, known)]
-    if not other:
-        spoken_of = discourse.counterpart(known[0], claim.trigger.start) or _facing(known[0], claim, discourse)
-        other = [spoken_of] if spoken_of is not None else []
-    if claim.sources:
-        claim.targets = other
-    else:
-        claim.sources = other
-
-
-def _of_its_own(verb: Word, language: str) -> bool:
-    """ "does not recognise the court", "urged the union to act": what stands there is no state's deed."""
-    named = verb.children_by("obj", "iobj", "subj:pass")
-    return bool(named) and not any(points_back(o, language) for o in named)
-
-
-_PLACE = 0.4  # Discourse.part of a name that only says where
-
-
-def _facing(state: str, claim: Claim, discourse: Discourse) -> str | None:
-    """Return the other state of a sentence in an article that speaks of two only."""
-    if claim.passage is None or len(discourse.main_states()) != 2:
-        return None
-    sentence = claim.passage.sentences[claim.trigger.sentence]
-    mentions = discourse.mentions_in(TextSpan(sentence[0].start, sentence[-1].end))
-    others = {m.actor for m in mentions if discourse.part(m) > _PLACE} - {state}
-    return next(iter(others)) if len(others) == 1 and state in {m.actor for m in mentions} else None
-
-
-def _relations(article: Article, passages: Sequence[Passage], claims: Sequence[Claim]) -> list[Relation]:
+def relations_of(article: Article, claims: Sequence[Claim]) -> list[Relation]:
+    """Return the relations that claims with two ends make, in order of the text."""
     dates = Dates(article.text, article.published)
     made: dict[str, Relation] = {}
     verbs: dict[int, list[TextSpan]] = {}

@@ -1,0 +1,85 @@
+"""The end of a relation that its words leave out: whoever speaks, did the thing pointed back to, or stands opposite.
+
+« Doha a rejeté ces accusations »: of those who made them.     "Iran freed two sailors," London said: of Britain's.
+"""
+
+from collections.abc import Sequence
+
+from foedus.attribution.sources import subject_of
+from foedus.codes import Code
+from foedus.language.actors import Discourse
+from foedus.language.syntax import Word
+from foedus.model import TextSpan
+from foedus.relations.claim import Claim
+from foedus.relations.deeds import doers, points_back
+
+_FILLS_FROM_SPEECH = {Code.RETREAT, Code.AID, Code.SUPPORT, Code.SANCTION, Code.COERCE, Code.ASSAULT, Code.AGREE,
+                      Code.CONSULT, Code.COOPERATE, Code.REJECT, Code.ACCUSE, Code.THREATEN, Code.ALLIED, Code.ALIGNED,
+                      Code.OPPOSED, Code.AT_WAR, Code.MOBILIZE, Code.REQUEST}  # fmt: skip
+
+
+def complete(claims: Sequence[Claim], told: Sequence[Claim], discourse: Discourse) -> None:
+    """Give a claim with one end known the other from who speaks to whom around it."""
+    for claim in claims:
+        if claim.pairs() or claim.code not in _FILLS_FROM_SPEECH:
+            continue
+        known = claim.sources or claim.targets
+        speaker = claim.statement.speaker if claim.statement else None
+        if not known or speaker is None or speaker.state is None:
+            continue
+        around = [speaker.state, *speaker.others]
+        if claim.sources and not claim.targets:
+            claim.targets = [s for s in around if s not in claim.sources]
+        elif claim.targets and not claim.sources:
+            claim.sources = [s for s in around if s not in claim.targets]
+    for claim in claims:
+        if not claim.pairs() and claim.code in CARRIED:
+            _from_context(claim, told, discourse)
+
+
+CARRIED = {Code.SANCTION, Code.REJECT, Code.CONSULT, Code.AGREE, Code.OPPOSED, Code.ACCUSE, Code.CONCEDE, Code.RETREAT,
+            Code.ALLIED, Code.AT_WAR, Code.ALIGNED, Code.PROTEST, Code.COOPERATE, Code.SUPPORT, Code.THREATEN,
+            Code.REQUEST}  # fmt: skip
+
+
+_NAMED_BY_NOUNS = {Code.CONCEDE, Code.RETREAT}  # "an Israeli apology came"
+
+
+def _from_context(claim: Claim, told: Sequence[Claim], discourse: Discourse) -> None:
+    """« Doha a rejeté ces accusations »: the other end is who made them, else the state spoken of just before."""
+    known = claim.sources or claim.targets
+    verbal = claim.trigger.pos == "VERB" or (claim.sources and claim.code in _NAMED_BY_NOUNS)
+    if len(known) != 1 or not verbal or (claim.code is Code.CONSULT and not claim.sources):
+        return  # who travels or meets must be named
+    doer = subject_of(claim.trigger) if not any(e.slot == "subj" for e in claim.ends) else None
+    if doer is not None and doer.pos in ("NOUN", "PROPN") and not points_back(doer, discourse.language):
+        return  # "a miner bought a Canadian rival": somebody else did it
+    if claim.code in (Code.SUPPORT, Code.REQUEST) and _of_its_own(claim.trigger, discourse.language):
+        return
+    other = [s for o in claim.trigger.children_by("obj") for s in doers(o, told, discourse.language, known)]
+    if not other:
+        spoken_of = discourse.counterpart(known[0], claim.trigger.start) or _facing(known[0], claim, discourse)
+        other = [spoken_of] if spoken_of is not None else []
+    if claim.sources:
+        claim.targets = other
+    else:
+        claim.sources = other
+
+
+def _of_its_own(verb: Word, language: str) -> bool:
+    """ "does not recognise the court", "urged the union to act": what stands there is no state's deed."""
+    named = verb.children_by("obj", "iobj", "subj:pass")
+    return bool(named) and not any(points_back(o, language) for o in named)
+
+
+_PLACE = 0.4  # Discourse.part of a name that only says where
+
+
+def _facing(state: str, claim: Claim, discourse: Discourse) -> str | None:
+    """Return the other state of a sentence in an article that speaks of two only."""
+    if claim.passage is None or len(discourse.main_states()) != 2:
+        return None
+    sentence = claim.passage.sentences[claim.trigger.sentence]
+    mentions = discourse.mentions_in(TextSpan(sentence[0].start, sentence[-1].end))
+    others = {m.actor for m in mentions if discourse.part(m) > _PLACE} - {state}
+    return next(iter(others)) if len(others) == 1 and state in {m.actor for m in mentions} else None

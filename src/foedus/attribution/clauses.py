@@ -24,10 +24,12 @@ def after_colon(scene: Scene) -> Iterator[Draft]:
             (w for w in words[cue.last + 1 : cue.last + 25] if w.text in (":", ".") or w.sentence > cue.head.sentence),
             None,
         )
-        if colon is None or colon.text != ":":
+        if colon is None or colon.text != ":" or any(cue.last < c.first < colon.i for c in scene.cues):
             continue
-        source = _plain_source(scene, cue)
+        source = plain_source(scene, cue)
         q = next((q for q in scene.quotations if 0 <= q.outer.start - colon.end <= 2), None)
+        if q is not None and scene.is_sentence(q):
+            continue  # quoted_speech
         if q is not None:
             yield Draft(cue, source, (q.outer,), "after_colon")
         elif source is not None and not any(
@@ -40,7 +42,7 @@ def after_colon(scene: Scene) -> Iterator[Draft]:
                 yield Draft(cue, source, (span,), "after_colon")
 
 
-def _plain_source(scene: Scene, cue: Cue) -> Source | None:
+def plain_source(scene: Scene, cue: Cue) -> Source | None:
     """Return the source of a cue that is no incise."""
     clitic = clitic_subject(scene.passage, cue)
     if clitic is not None:
@@ -49,6 +51,7 @@ def _plain_source(scene: Scene, cue: Cue) -> Source | None:
     head = head or subject_of(cue.head)
     before = scene.passage.words[cue.first - 1] if cue.first else None
     pronoun = before is not None and before.lower in _PRONOUNS and before.sentence == cue.head.sentence
+    pronoun = pronoun and (before is None or before.pos != "ADP")  # "went on to say"
     other = head is not None and head.pos != "PRON" and head.start >= scene.turn_end  # « Le Kremlin nous a promis »
     if before is not None and pronoun and not is_passive(cue.head) and not (other and before.lower == "nous"):
         return Source(before, TextSpan(before.start, before.end))
@@ -61,7 +64,7 @@ def _plain_source(scene: Scene, cue: Cue) -> Source | None:
         head = _subject_by_position(scene, cue, before=aside.first) or head
     if head is None and cue.head.dep == "advcl":  # « a salué X, le qualifiant de Y »: whoever does what it hangs on
         main = next((c for c in scene.cues if c.head is cue.head.head and c.head is not cue.head), None)
-        return _plain_source(scene, main) if main is not None else None
+        return plain_source(scene, main) if main is not None else None
     return source_of_phrase(head) if head is not None else None
 
 
@@ -135,7 +138,7 @@ def reported_clause(scene: Scene) -> Iterator[Draft]:
         _, _, frame, spans = min(read)  # the content that begins nearest to the cue
         if frame in ("N", "N:") and _is_deed(cue):
             continue
-        source = _plain_source(scene, cue)
+        source = plain_source(scene, cue)
         if (source is not None or _agentless(cue)) and _fit_to_say(scene, cue, frame, source):
             yield Draft(cue, source, tuple(spans), f"reported_clause/{frame.strip(':')}")
 

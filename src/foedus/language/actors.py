@@ -97,6 +97,13 @@ def actor_nouns(language: str) -> Mapping[str, str]:
 
 
 @cache
+def compound_ends(language: str) -> frozenset[str]:
+    """Return the words that begin or end a role or body of several words."""
+    several = [noun.split() for noun in actor_nouns(language) if " " in noun]
+    return frozenset(words[place] for words in several for place in (0, -1))
+
+
+@cache
 def office_words(language: str) -> frozenset[str]:
     """Return what can head the role of a person: the first words of French titles, the last of English ones."""
     place = 0 if language == "fr" else -1
@@ -130,6 +137,7 @@ class Discourse:
     def __init__(self, passages: Sequence[Passage], mentions: Sequence[Mention], language: str) -> None:
         self.passages, self.language = passages, language
         self.titles = actor_nouns(language)
+        self._compound_ends = compound_ends(language)
         self.generics = generic_nouns(language)
         self._called = states_called(language)
         self._offices = office_words(language)
@@ -406,6 +414,8 @@ class Discourse:
         return self._compound_scope(word) or self.titles.get(word.lower) or self.titles.get(word.lemma.lower())
 
     def _compound_scope(self, word: Word) -> str | None:
+        if word.lower not in self._compound_ends:
+            return None
         phrase = [w for w in noun_phrase(word) if w.dep not in ("amod", "appos", "det") or w is word]
         ordered = " ".join(w.lower for w in phrase if w.i >= word.i)[:60].replace("' ", "'")
         tail = " ".join(w.lower for w in phrase if w.i <= word.i)

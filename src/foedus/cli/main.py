@@ -9,6 +9,7 @@ import typer
 
 from foedus.cli.briefing import brief
 from foedus.cli.checking import doctor, evaluate
+from foedus.cli.checking import doctor, evaluate, unresolved
 from foedus.cli.explaining import explain, said, why
 from foedus.cli.exporting import export
 from foedus.cli.keeping import articles, remove
@@ -55,6 +56,7 @@ VERBS: tuple[tuple[Callable[..., None], str], ...] = (
     (export, "Write the ledger in a format of other programs."),
     (articles, "List the articles in the ledger."),
     (remove, "Remove an article and all that came from it."),
+    (unresolved, "List who and what could not be resolved."),
     (evaluate, "Score readings against gold data."),
     (doctor, "Say what is installed, and what is missing."),
 )

@@ -8,7 +8,6 @@ from typing import Annotated, Any
 import typer
 
 from foedus.cli.briefing import brief
-from foedus.cli.checking import doctor, evaluate
 from foedus.cli.checking import doctor, evaluate, unresolved
 from foedus.cli.explaining import explain, said, why
 from foedus.cli.exporting import export

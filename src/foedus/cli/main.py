@@ -17,6 +17,7 @@ from foedus.cli.options import BROKEN_PIPE, DONE, FAILED, INTERRUPTED, USAGE
 from foedus.cli.read import read
 from foedus.cli.reviewing import reread, review, verify
 from foedus.cli.searching import search, sql, timeline
+from foedus.cli.system import compare, system
 from foedus.console import Unread, complain, emit
 from foedus.errors import FoedusError, UsageError
 
@@ -44,6 +45,8 @@ VERBS: tuple[tuple[Callable[..., None], str], ...] = (
     (brief, "Write an article on two states, every sentence with its source."),
     (said, "Tell what a person or a state said."),
     (why, "Tell how a record came to be."),
+    (system, "Show the system the states form: blocs, poles, balance."),
+    (compare, "Put a pair's record beside the datasets."),
     (import_, "Take a dataset of the field into the lake."),
     (cite, "Say what to cite for the datasets in the lake."),
     (search, "Search the words of statements and articles."),

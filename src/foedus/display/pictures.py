@@ -110,7 +110,7 @@ def _network(axis: Any, system: System, say: Wording) -> None:
             fontweight="bold", zorder=4,
         )  # fmt: skip
     _bloc_names(axis, system, places, say)
-    axis.set_aspect("equal")
+    axis.set_aspect("equal", adjustable="datalim")
     axis.axis("off")
     left, right, bottom, top = _frame(places)
     axis.set_xlim(left, right)

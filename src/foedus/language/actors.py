@@ -141,13 +141,14 @@ class Discourse:
         self.generics = generic_nouns(language)
         self._called = states_called(language)
         self._offices = office_words(language)
+        self._passage_starts = [p.span.start for p in passages]
         self.mentions = list(mentions)
         self._starts = [m.span.start for m in self.mentions]
         known = states()
-        self.state_mentions = [m for m in self.mentions if m.actor in known]
+        self._places = [m for m in self.mentions if m.actor in known and not self._inside(m)]  # datelines
+        self.state_mentions = [m for m in self.mentions if m.actor in known and self._inside(m)]
         self._state_starts = [m.span.start for m in self.state_mentions]
         self._runs: dict[int, tuple[Mention, ...]] = {}
-        self._passage_starts = [p.span.start for p in passages]
         self.lists = self._lists(passages)
         self.people: dict[str, Identity] = {}
         self._memo: dict[int, Identity | None] = {}
@@ -669,7 +670,11 @@ class Discourse:
     def _dateline(self) -> tuple[str, ...]:
         """Return the state of the capital that an article is written from: "NEW DELHI - The ministry said"."""
         begin = self._passage_starts[0] if self._passage_starts else 0
-        return tuple(m.actor for m in self.state_mentions if m.span.end <= begin and m.kind is MentionKind.CAPITAL)[:1]
+        return tuple(m.actor for m in self._places if m.span.end <= begin and m.kind is MentionKind.CAPITAL)[:1]
+
+    def _inside(self, mention: Mention) -> bool:
+        passage = self.passage_at(mention.span.start)
+        return passage is not None and passage.span.contains(mention.span)
 
     def last_subject(self, word: Word) -> tuple[str, ...]:
         """Return the states of the last subject before a pronoun that stands for any."""

@@ -1,6 +1,7 @@
 """Reported clauses: « Kiev affirme que le pont est détruit », « Kigali dément soutenir les rebelles »."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from foedus.attribution import english
 from foedus.attribution.contents import clause_spans, trimmed, without_marker
@@ -138,9 +139,17 @@ def reported_clause(scene: Scene) -> Iterator[Draft]:
         _, _, frame, spans = min(read)  # the content that begins nearest to the cue
         if frame in ("N", "N:") and _is_deed(cue):
             continue
-        source = plain_source(scene, cue)
+        source = _before_cue(plain_source(scene, cue), cue)
         if (source is not None or _agentless(cue)) and _fit_to_say(scene, cue, frame, source):
             yield Draft(cue, source, tuple(spans), f"reported_clause/{frame.strip(':')}")
+
+
+def _before_cue(source: Source | None, cue: Cue) -> Source | None:
+    """ "ads attacking the plan": a participle that says something is no part of its source."""
+    if source is None or not source.span.overlaps(cue.span) or source.span.start >= cue.span.start:
+        return source
+    start, end = source.span.start, cue.head.previous.end if cue.head.previous is not None else source.span.end
+    return replace(source, span=TextSpan(start, max(end, source.head.end)))
 
 
 def _is_deed(cue: Cue) -> bool:
@@ -167,20 +176,23 @@ def _fit_to_say(scene: Scene, cue: Cue, frame: str, source: Source | None) -> bo
     governor = cue.head.head
     if cue.head.dep == "xcomp" and governor is not None and any(c.head is governor for c in scene.cues):
         return False
-    if source is None and frame in ("N", "comme", "que", "quote", "N+adj"):
+    bare = ("N", "comme", "quote", "N+adj") + (("que",) if scene.passage.language == "fr" else ())
+    if source is None and frame in bare:
         return False  # « a été rejetée », « dite X »: nobody says it
     if source is None:
         return True
     if frame == "que" and cue.entry.stance is not Stance.THINK:
         return True
     thing = source.head.lower in _THINGS and frame in ("que", "N", "inf")
-    return (source.head.pos == "PRON" and not thing) or scene.speaks(source.head)
+    if source.head.pos == "PRON":
+        return not thing
+    return scene.speaks(source.head) or english.may_speak(source.head, scene)
 
 
 def _agentless(cue: Cue) -> bool:
     """« accusé de », "is said to": the one who says it is left out."""
     return is_passive(cue.head) or (
-        cue.head.dep == "acl" and "VerbForm=Part" in cue.head.features and not cue.head.lower.endswith("ant")
+        cue.head.dep in ("acl", "advcl") and "VerbForm=Part" in cue.head.features and not cue.head.lower.endswith("ant")
     )
 
 

@@ -264,8 +264,8 @@ def _clause_before(scene: Scene, cue: Cue, aside: TextSpan) -> TextSpan | None:
     sentence = [w for w in scene.sentence_of(cue.head) if w.end <= aside.start]
     if sentence and sentence[-1].text == ",":
         sentence.pop()
-    if not sentence:
-        return None
+    if not sentence or any(c.head is sentence[0] and _participle(c.head) for c in scene.cues):
+        return None  # "Asked whether ..., he said"
     start = sentence[0].start
     for word in reversed(sentence):
         if word.text in (";", ":") or (word.text == "," and _other_aside_ends(scene, word, cue)):

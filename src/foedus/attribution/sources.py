@@ -40,7 +40,7 @@ class Source:
 
 def source_of_phrase(head: Word) -> Source:
     """Return the noun phrase of a head word as a source, its contracted article left out."""
-    words = [w for w in noun_phrase(head) if w.i >= head.i or w.dep != "case"]
+    words = [w for w in noun_phrase(head) if w.i >= head.i or w.dep != "case" or w.lower in ("'s", "'")]
     words = _one_piece(words, head)
     while len(words) > 1 and words[0].lower in ("du", "des", "au", "aux") and words[0] is not head:
         words.pop(0)

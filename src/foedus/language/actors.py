@@ -707,14 +707,17 @@ def _antecedent(pronoun: Word) -> Word | None:
 def _text(words: Sequence[Word]) -> str:
     text = ""
     for word in words:
-        glue = "" if not text or text[-1] in "'’-" or word.text[:1] in ",.;)" else " "
+        elided = text[-1:] in ("'", "’", "-") and word.previous is not None and word.previous.text not in ("'", "’")
+        glued = elided or word.text[:1] in ",.;)" or word.lower in ("'s", "'")
+        glue = "" if not text or glued else " "
         text += glue + word.text
     return text
 
 
 def described(word: Word) -> str:
     """Return a noun phrase as it is written, without its article."""
-    words = [w for w in noun_phrase(word) if not (w.i < word.i and w.dep in ("det", "case"))]
+    possessive = ("'s", "'")  # "Iran's envoy"
+    words = [w for w in noun_phrase(word) if w.i >= word.i or w.dep not in ("det", "case") or w.lower in possessive]
     while words and words[-1].pos == "PUNCT" and words[-1].text not in ("»", "”", ")"):
         words.pop()
     return _text(words) or word.text

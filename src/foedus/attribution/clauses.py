@@ -7,7 +7,7 @@ from foedus.attribution import english
 from foedus.attribution.contents import clause_spans, trimmed, without_marker
 from foedus.attribution.cues import Cue, Stance
 from foedus.attribution.scene import Draft, Scene
-from foedus.attribution.sources import Source, clitic_subject, source_of_phrase, subject_of
+from foedus.attribution.sources import Source, clitic_subject, is_past_participle, source_of_phrase, subject_of
 from foedus.attribution.surface import surface_infinitive, surface_object
 from foedus.language.syntax import Word, is_passive, noun_phrase, span_of, subtree
 from foedus.model import TextSpan
@@ -63,7 +63,8 @@ def plain_source(scene: Scene, cue: Cue) -> Source | None:
     aside = _teller_between(scene, cue, head) if head is not None else None
     if aside is not None:
         head = _subject_by_position(scene, cue, before=aside.first) or head
-    if head is None and cue.head.dep == "advcl":  # « a salué X, le qualifiant de Y »: whoever does what it hangs on
+    if head is None and cue.head.dep == "advcl" and not is_past_participle(cue.head):
+        # « a salué X, le qualifiant de Y »: whoever does what it hangs on
         main = next((c for c in scene.cues if c.head is cue.head.head and c.head is not cue.head), None)
         return plain_source(scene, main) if main is not None else None
     return source_of_phrase(head) if head is not None else None
@@ -181,7 +182,7 @@ def _fit_to_say(scene: Scene, cue: Cue, frame: str, source: Source | None) -> bo
         return False  # « a été rejetée », « dite X »: nobody says it
     if source is None:
         return True
-    if frame == "que" and cue.entry.stance is not Stance.THINK:
+    if frame == "que" and (cue.entry.stance is not Stance.THINK or scene.passage.language == "fr"):
         return True
     thing = source.head.lower in _THINGS and frame in ("que", "N", "inf")
     if source.head.pos == "PRON":
@@ -191,8 +192,9 @@ def _fit_to_say(scene: Scene, cue: Cue, frame: str, source: Source | None) -> bo
 
 def _agentless(cue: Cue) -> bool:
     """« accusé de », "is said to": the one who says it is left out."""
+    participle = "VerbForm=Part" in cue.head.features and not cue.head.lower.endswith("ant")
     return is_passive(cue.head) or (
-        cue.head.dep in ("acl", "advcl") and "VerbForm=Part" in cue.head.features and not cue.head.lower.endswith("ant")
+        (participle and cue.head.dep == "acl") or (cue.head.dep == "advcl" and is_past_participle(cue.head))
     )
 
 
@@ -212,8 +214,6 @@ def _finite(scene: Scene, cue: Cue) -> list[TextSpan]:
 
 def _finite_clause(head: Word, scene: Scene) -> bool:
     mark = head.child("mark")
-    if scene.passage.language == "en":
-        return head.dep == "ccomp" and head.child("subj", "subj:pass", "expl") is not None
     return head.dep != "advcl" and mark is not None and mark.lower in ("que", "qu'", "si", "s'")
 
 
@@ -245,8 +245,6 @@ def _infinitive(scene: Scene, cue: Cue) -> list[TextSpan]:
 
 
 def _is_infinitive(word: Word, scene: Scene) -> bool:
-    if scene.passage.language == "en":
-        return word.pos in ("VERB", "AUX") and (_has_to(word) or word.lower.endswith("ing"))
     if word.pos not in ("VERB", "AUX"):
         return False
     if word.preposition() not in ("", "de", "d'", "à") or (
@@ -255,10 +253,6 @@ def _is_infinitive(word: Word, scene: Scene) -> bool:
         return False
     heads = [word, *word.children_by("aux", "aux:pass", "cop")]
     return any("VerbForm=Inf" in w.features for w in heads)
-
-
-def _has_to(word: Word) -> bool:
-    return any(c.lower == "to" and c.i < word.i for c in word.children)
 
 
 def _object_and_infinitive(scene: Scene, cue: Cue) -> list[TextSpan]:

@@ -118,6 +118,8 @@ def is_past_participle(verb: Word) -> bool:
     """Return whether a verb is a past participle that stands alone: what it is said of is its object."""
     if verb.children_by("aux", "aux:pass", "cop"):
         return False
+    if verb.dep == "advcl" and "Tense=Past" in verb.features and verb.child("subj") is None:
+        return True  # "Asked whether": a finite verb would have a subject
     if "VerbForm=Part" in verb.features:
         return "Tense=Past" in verb.features or not verb.lower.endswith(("ant", "ing"))
     return False

@@ -17,6 +17,9 @@ def according_to(scene: Scene) -> Iterator[Draft]:
     for cue in find_preposition_cues(scene.passage, scene.lexicon):
         if cue.head.lower in _RELATIVES:
             continue  # « l'idée selon laquelle »: see announced_by_noun
+        if cue.head.lower == "qui":
+            yield from _for_whom(scene, cue)
+            continue
         own = _own_words(cue)
         source = own or _to_comma(scene, cue, source_of_phrase(cue.head))
         if own is not None:  # « selon ses mots »: the noun belongs to the cue
@@ -28,6 +31,21 @@ def according_to(scene: Scene) -> Iterator[Draft]:
         spans = _said_around(scene, cue, aside)
         if spans:
             yield Draft(cue, source, tuple(spans), "according_to", aside)
+
+
+def _for_whom(scene: Scene, cue: Cue) -> Iterator[Draft]:
+    """Moscou, pour qui l'Ukraine n'est qu'un prétexte: the one before the comma, and the clause to the next one."""
+    words = scene.passage.words
+    comma = words[cue.first - 1] if cue.first else None
+    if comma is None or comma.text != "," or comma.previous is None:
+        return
+    clause = [w for w in scene.sentence_of(cue.head) if w.i > cue.head.i]
+    end = next((w.start for w in clause if w.text in (",", ";", ".") and not scene.quotation_at(w.start)), None)
+    span = trimmed(scene.text, cue.head.end, end if end is not None else clause[-1].end) if clause else None
+    head = next((w for w in (comma.previous, *comma.previous.ancestors()) if w.i < cue.first and scene.speaks(w)), None)
+    if span is not None and head is not None and scene.names_a_clause(span):
+        cue = replace(cue, last=cue.head.i - 1)
+        yield Draft(cue, source_of_phrase(head), (span,), "according_to")
 
 
 _AGAINST = (Stance.ACCUSE, Stance.DENY, Stance.REJECT)

@@ -168,6 +168,8 @@ def find_verb_cues(passage: Passage, lexicon: CueLexicon) -> list[Cue]:
         entries = lexicon.verbs.get(word.lemma)
         if not entries:
             continue
+        if word.lemma == "voir" and _is_reflexive(word) and word.next is not None and word.next.pos == "VERB":
+            continue  # « se voit reprocher »: a passive
         if word.dep in ("aux", "aux:pass") or (
             word.dep in ("amod", "compound") and "VerbForm=Fin" not in word.features
         ):
@@ -229,7 +231,7 @@ def _tail_end(passage: Passage, word: Word, entry: CueEntry) -> int | None:
             here = passage.words[place]
             if wanted in (here.lower, here.lemma):
                 break
-            if here.pos not in ("ADV", "PUNCT", "DET", "ADJ") and here.lower not in _BETWEEN:
+            if here.pos not in ("ADV", "PUNCT", "DET") and here.lower not in _BETWEEN:
                 return None
             skipped += 1
     return place

@@ -1,7 +1,7 @@
 """Incises: « Le port est ouvert, a affirmé Moscou », "The port is open, said the envoy"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from foedus.attribution.contents import trimmed
 from foedus.attribution.cues import Cue, CueEntry, Stance, clause_ends
@@ -25,7 +25,7 @@ def incise(scene: Scene) -> Iterator[Draft]:
     """Le port est ouvert, a affirmé Moscou. The port is open, said the envoy."""
     for cue in scene.cues:
         tells = not cue.entry.frames.isdisjoint(("que", "quote")) or scene.passage.language == "fr"
-        if cue.entry.pos != "V" or not tells or _in_english_marks(scene, cue):
+        if cue.entry.pos != "V" or not tells:
             continue
         source, aside = _incise_source(scene, cue)
         if aside is None:
@@ -35,16 +35,8 @@ def incise(scene: Scene) -> Iterator[Draft]:
             yield Draft(cue, source, tuple(spans), "incise", aside)
 
 
-def _in_english_marks(scene: Scene, cue: Cue) -> bool:
-    """English closes a quotation before "he said" and opens it again; French does not."""
-    around = scene.quotation_at(cue.span.start) if scene.passage.language == "en" else None
-    return around is not None and around.closed
-
-
 def inverted_incise(scene: Scene) -> Iterator[Draft]:
     """« C'est lui qui fait les comptes », sourit-elle: whatever the verb, this is how speech is told."""
-    if scene.passage.language != "fr":
-        return  # "...," smiled the envoy: quoted_speech
     words = scene.passage.words
     for word in words:
         bare = word.lower.removeprefix("-t").lstrip("-")
@@ -75,6 +67,9 @@ def _named_inverted_incise(scene: Scene) -> Iterator[Draft]:
         verb = comma.next
         if verb.pos == "AUX" and verb.next is not None:
             verb = verb.next
+        if verb.next is not None and verb.next.lower in ("de", "à") and verb.next.next is not None:
+            goal = verb.next.next  # « tente de rassurer le ministre »
+            verb = goal if "VerbForm=Inf" in goal.features else verb
         tensed = verb.pos == "VERB" or (verb.pos in ("NOUN", "ADJ") and verb.child("det", "case") is None)
         if not tensed or verb.next is None or verb.lower.endswith(("ant", "ing")) or verb.text[0].isupper():
             continue
@@ -115,11 +110,35 @@ def _incise_source(scene: Scene, cue: Cue) -> tuple[Source | None, TextSpan | No
         right = phrase_to_the_right(scene.passage, cue.last + 1)
         if own is not None and own.i < cue.first and not aside and not _speaker_ends_clause(scene, cue, right):
             return None, None
+        if not aside and not _speaker_ends_clause(scene, cue, right) and _subject_behind_commas(scene, cue):
+            return None, None
         if right is not None and (_may_say(scene, right) or _names_a_speaker(scene, cue, right)):
             source = source_of_phrase(right)
             last = max(w.i for w in scene.passage.words_in(source.span))
             return source, _aside(scene, cue, words[cue.first].start, last)
     return _trailing_source(scene, cue)
+
+
+def _subject_behind_commas(scene: Scene, cue: Cue) -> bool:
+    """« Abuja, qui en assure la présidence, déplore cette décision »: what stands before is who says it, no clause."""
+    if scene.passage.language != "fr" or not cue.entry.frames & {"N", "N+inf", "N+adj", "comme"}:
+        return False
+    words = scene.passage.words
+    sentence = scene.sentence_of(cue.head)
+    before = [w for w in sentence if w.i < cue.first]
+    if any(w.text in (";", ":") for w in before) or not before:
+        return False
+    first = next((w for w in before if w.pos in ("NOUN", "PROPN", "PRON") and w.text != ","), None)
+    main = [w for w in before if "VerbForm=Fin" in w.features and not _in_aside(w, before)]
+    after = next((w for w in words[cue.last + 1 :] if w.text == ","), None)
+    resumed = after is not None and any("VerbForm=Fin" in w.features for w in sentence if w.i > after.i)
+    return first is not None and not main and not resumed and scene.speaks(first)
+
+
+def _in_aside(verb: Word, before: Sequence[Word]) -> bool:
+    """« , qui en assure la présidence, »: a verb of a relative clause between commas."""
+    comma = max((w.i for w in before if w.text == "," and w.i < verb.i), default=-1)
+    return any(w.lower in ("qui", "que", "qu'", "dont", "où") and comma < w.i < verb.i for w in before)
 
 
 def _speaker_ends_clause(scene: Scene, cue: Cue, right: Word | None) -> bool:
@@ -128,6 +147,8 @@ def _speaker_ends_clause(scene: Scene, cue: Cue, right: Word | None) -> bool:
         return False
     end = source_of_phrase(right).span.end
     after = next((w for w in scene.passage.words[right.i :] if w.start >= end), None)
+    if after is not None and after.pos == "ADP" and after.lower in ("à", "au", "en"):  # « son ambassadeur à Malé »
+        after = next((w for w in scene.passage.words[after.i + 1 : after.i + 5] if w.pos == "PUNCT"), after)
     return after is None or after.text in (",", ".", ";", "–", "—")
 
 
@@ -222,7 +243,7 @@ def _around(scene: Scene, cue: Cue, aside: TextSpan) -> list[TextSpan]:
     ]
     spans = []
     if before:
-        spans.append(with_clause_before(scene, before[-1]))
+        spans.append(_with_clause_before(scene, before[-1]))
     else:
         clause = _clause_before(scene, cue, aside)
         if clause is None:
@@ -240,7 +261,7 @@ def _pieces_inside(scene: Scene, cue: Cue, q: Quotation, aside: TextSpan) -> lis
     return [s for s in (first, rest) if s]
 
 
-def with_clause_before(scene: Scene, q: Quotation) -> TextSpan:
+def _with_clause_before(scene: Scene, q: Quotation) -> TextSpan:
     """Londres « continuera », a promis X: the words of the clause before the mark belong to the content."""
     word = scene.passage.word_at(q.outer.start)
     if word is None:
@@ -264,14 +285,16 @@ def _clause_before(scene: Scene, cue: Cue, aside: TextSpan) -> TextSpan | None:
     sentence = [w for w in scene.sentence_of(cue.head) if w.end <= aside.start]
     if sentence and sentence[-1].text == ",":
         sentence.pop()
-    if not sentence or any(c.head is sentence[0] and _participle(c.head) for c in scene.cues):
-        return None  # "Asked whether ..., he said"
+    if not sentence:
+        return None
     start = sentence[0].start
     for word in reversed(sentence):
         if word.text in (";", ":") or (word.text == "," and _other_aside_ends(scene, word, cue)):
             start = word.end
             break
-    if len([w for w in sentence if w.start >= start and w.pos != "PUNCT"]) < 2:
+    said = [w for w in sentence if w.start >= start and w.pos != "PUNCT"]
+    resumed = re.match(r"\s*,", scene.text[aside.end : aside.end + 3])  # « Taipei, a-t-il dit, ne cède rien »
+    if not said or (len(said) < 2 and not resumed):
         return None
     return trimmed(scene.text, start, aside.start)
 

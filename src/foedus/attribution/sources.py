@@ -40,7 +40,7 @@ class Source:
 
 def source_of_phrase(head: Word) -> Source:
     """Return the noun phrase of a head word as a source, its contracted article left out."""
-    words = [w for w in noun_phrase(head) if w.i >= head.i or w.dep != "case" or w.lower in ("'s", "'")]
+    words = [w for w in noun_phrase(head) if w.i >= head.i or w.dep != "case"]
     words = _one_piece(words, head)
     while len(words) > 1 and words[0].lower in ("du", "des", "au", "aux") and words[0] is not head:
         words.pop(0)
@@ -89,6 +89,8 @@ def subject_of(verb: Word, *, depth: int = 0) -> Word | None:
         return verb.child("agent")  # « accusé de », "Asked whether"
     own = verb.child("subj") or (verb.child("subj:pass") if verb.child("aux:pass") is None else None)
     own = own or (verb.child("subj:pass") if "être" in {c.lemma for c in verb.children_by("aux:pass")} else None)
+    if own is not None and own.lower == "-t" and own.next is not None and own.next.text.startswith("-"):
+        own = own.next  # « a-t-elle dit »
     if own is not None and own.lower not in _RELATIVES:
         return own
     head = verb.head
@@ -118,8 +120,6 @@ def is_past_participle(verb: Word) -> bool:
     """Return whether a verb is a past participle that stands alone: what it is said of is its object."""
     if verb.children_by("aux", "aux:pass", "cop"):
         return False
-    if verb.dep == "advcl" and "Tense=Past" in verb.features and verb.child("subj") is None:
-        return True  # "Asked whether": a finite verb would have a subject
     if "VerbForm=Part" in verb.features:
         return "Tense=Past" in verb.features or not verb.lower.endswith(("ant", "ing"))
     return False

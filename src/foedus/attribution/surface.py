@@ -57,10 +57,11 @@ def surface_object(scene: Scene, cue: Cue) -> list[TextSpan]:
             place += 1
         else:
             break
+    place = _behind_addressee(scene, cue, place)
     if (
         place >= len(words)
         or words[place].sentence != cue.head.sentence
-        or words[place].pos not in ("DET", "NOUN", "PROPN")
+        or (words[place].pos not in ("DET", "NOUN", "PROPN") and words[place].lower != "des")
     ):
         return []
     end = place
@@ -68,6 +69,24 @@ def surface_object(scene: Scene, cue: Cue) -> list[TextSpan]:
         end += 1
     span = trimmed(scene.text, words[place].start, words[end].end)
     return [span] if span and end - place >= 2 else []
+
+
+def _behind_addressee(scene: Scene, cue: Cue, place: int) -> int:
+    """« reproche aux rebelles leur intransigeance »: whom it is said to is no part of what is said."""
+    words = scene.passage.words
+    if place >= len(words) or words[place].lower not in ("à", "au", "aux") or "N" not in cue.entry.frames:
+        return place
+    return next(
+        (
+            w.i
+            for w in words[place + 1 : place + 9]
+            if w.pos == "DET" and w.lower in _OPENERS and w.sentence == cue.head.sentence
+        ),
+        place,
+    )
+
+
+_OPENERS = frozenset({"son", "sa", "ses", "leur", "leurs", "un", "une", "des"})
 
 
 def _behind_asides(scene: Scene, cue: Cue) -> int:

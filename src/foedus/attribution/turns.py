@@ -12,22 +12,26 @@ _PARTICLES = {"de", "du", "van", "von", "der", "al", "el", "bin", "ben", "and", 
 _ASKS = {"question", "q", "journaliste", "journalist", "reporter"}
 
 
+# « Elena Petrova : », « E. P. : », « E. Petrova : », behind a dash or not.
+_LABEL = re.compile(
+    r"(?:[-–—•]\s*)?((?:[^\W\d_]\.[ \u00a0-]?)?[^\W\d_][^:«»“”\"\n.?!]{0,60}?(?:\.\s?[^\W\d_]\.)?)"
+    r"[\s\u00a0\u202f]*:[\s\u00a0\u202f]+(?=\S)"
+)
+
+
 def speaking_turn(scene: Scene) -> Iterator[Draft]:
     """Elena Petrova : Nous avons rejoint l'alliance en 2004."""
     if scene.is_heading:
         return
     span = scene.passage.span
     body = scene.text[span.start : span.end]
-    match = re.match(
-        r"(?:[-–—•]\s*)?([^\W\d_][^:«»“”\"\n.?!]{0,60}?(?:\.\s?[^\W\d_]\.)?)[\s\u00a0\u202f]*:[\s\u00a0\u202f]+(?=\S)",
-        body,
-    )
+    match = _LABEL.match(body)
     if not match:
         return
     label = TextSpan(span.start + match.start(1), span.start + match.end(1))
     if len(match[1].split()) <= 6 and not scene.names_a_clause(label):
         scene.turn_end = span.start + match.end()
-    if not _names_someone(scene, label):
+    if not _names_someone(scene, match[1]):
         return
     start = span.start + match.start(1)
     head = next((w for w in scene.passage.words if w.start >= start and w.pos in ("PROPN", "NOUN")), None)
@@ -45,8 +49,7 @@ def speaking_turn(scene: Scene) -> Iterator[Draft]:
     )
 
 
-def _names_someone(scene: Scene, label_span: TextSpan) -> bool:
-    label = label_span.slice(scene.text)
+def _names_someone(scene: Scene, label: str) -> bool:
     words = label.split()
     if {words[0].lower(), words[-1].lower()} & _ASKS:
         return False
@@ -57,7 +60,6 @@ def _names_someone(scene: Scene, label_span: TextSpan) -> bool:
         and heads
         and words[0].lower() in ("le", "la", "the", "m.", "mme")
         and scene.speaks(heads[0])
-        and not any(scene.may_be_cue(w) for w in scene.words_of(label_span))
     ):
         return True
     return 0 < len(words) <= 6 and all(w[0].isupper() or w.lower() in _PARTICLES for w in words) and len(label) > 3

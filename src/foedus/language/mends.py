@@ -140,7 +140,7 @@ def complement_of_a_name(word: Word, lemma: Lemma) -> None:
 
 def participle_as_noun(word: Word, lemma: Lemma) -> None:
     """« a téléphoné à l'Égypte », « a gelé les avoirs »: behind « avoir » stands a participle."""
-    if word.pos not in ("NOUN", "ADJ"):
+    if word.pos not in ("NOUN", "ADJ", "X"):
         return
     below = _all_back(word, lambda w: w.head is word)
     helped = any(w.dep == "aux" and w.lemma == "avoir" for w in below)

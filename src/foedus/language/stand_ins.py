@@ -3,6 +3,7 @@
 L'Élysée a de son côté réclamé sa libération   ->  L'Élysée a aussi réclamé sa libération
 a accusé dimanche la France de ...             ->  a accusé hier la France de ...
 rejette « les menaces » de son voisin          ->  rejette les menaces de son voisin
+Alger, elle, dément                            ->  Alger dément
 
 What it finds is then set on the words as they stand: an aside is one adverb, a mark hangs on the word behind it.
 """
@@ -25,6 +26,9 @@ _TIME = re.compile(
 _PLAIN_TIME = "hier"
 _LONGEST_FRAGMENT = 80  # characters: a quotation inside a clause is shorter, and begins small
 _ENDS = ".:!?»”"
+# Behind a single word in marks: « l'arrogance » de Pristina.
+_COMPLEMENT = re.compile(r"\s(?:d['’]|(?:de|du|des|à|au|aux|contre|envers|entre)\s)")
+_SET_OFF = re.compile(r", (?:lui|elle|eux|elles)(?: aussi| non plus)?,")  # « Alger, elle, dément »
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,9 @@ def stand_ins(text: str, language: str, quoted: Sequence[TextSpan]) -> Iterator[
         if one.span.start >= end:
             yield one
             end = one.span.end
+    for found in _SET_OFF.finditer(plain):
+        for word in re.finditer(r"[\w]+|,", found[0]):
+            yield StandIn(TextSpan(found.start() + word.start(), found.start() + word.end()), "")
     for quotation in quoted:
         if _is_fragment(text, quotation):
             yield StandIn(TextSpan(quotation.start, quotation.start + 1), "")
@@ -71,7 +78,9 @@ def _asides() -> tuple[re.Pattern[str], Mapping[str, str]]:
 def _is_fragment(text: str, quotation: TextSpan) -> bool:
     """« les menaces »: some words of a clause, not a sentence of its own."""
     inner = text[quotation.start + 1 : quotation.end - 1].strip()
-    if len(inner) > _LONGEST_FRAGMENT or len(inner.split()) < 2 or not (inner[0].islower() or inner[0].isdigit()):
+    if not inner or len(inner) > _LONGEST_FRAGMENT or not (inner[0].islower() or inner[0].isdigit()):
+        return False
+    if len(inner.split()) < 2 and not _COMPLEMENT.match(text, quotation.end):
         return False
     before = text[max(0, quotation.start - 20) : quotation.start].rstrip()[-1:]
     return before != "" and before not in _ENDS

@@ -11,7 +11,8 @@ from foedus.attribution.statements import attribute
 from foedus.language.actors import Discourse
 from foedus.language.mentions import find_mentions
 from foedus.language.models import engine, lemmatizer, memory_zone, parse
-from foedus.language.stand_ins import StandIn, stand_ins
+from foedus.language.second_look import known_names
+from foedus.language.stand_ins import stand_ins
 from foedus.language.syntax import Passage, build_passage
 from foedus.model import Article, Block, Mention, MentionKind, Reading, TextSpan
 from foedus.relations.claims import find_claims, relations_of
@@ -54,7 +55,7 @@ def read_article(article: Article) -> Reading:
     """
     quotations = find_quotations(article.text, [b.span for b in article.blocks])
     mentions = find_mentions(article.text, article.language, article.published)
-    passages = parse_article(article, [q.outer for q in quotations], _whole_names(article, mentions))
+    passages = parse_article(article, [q.outer for q in quotations], _whole_names(article, mentions), mentions)
     discourse = Discourse(passages, mentions, article.language)
     statements = attribute(article, passages, quotations, discourse)
     claims = find_claims(article, passages, statements, discourse)
@@ -64,18 +65,22 @@ def read_article(article: Article) -> Reading:
     return Reading(article, tuple(mentions), tuple(statements), tuple(relations), engine, tuple(unresolved))
 
 
-def parse_article(article: Article, quoted: Sequence[TextSpan], names: Sequence[TextSpan]) -> list[Passage]:
+def parse_article(
+    article: Article, quoted: Sequence[TextSpan], names: Sequence[TextSpan], mentions: Sequence[Mention] = ()
+) -> list[Passage]:
     """Return the article's blocks, parsed; no sentence begins inside a quotation, and each name is one word."""
     bodies = [_after_dateline(article, b) for b in article.blocks]
     texts = [span.slice(article.text) for span in bodies]
     shown = list(stand_ins(article.text, article.language, quoted))
+    known = known_names(article.text, mentions, article.language)
     whole = [*names, *(s.span for s in shown)]
     docs = parse(
         texts,
         article.language,
         _by_block(bodies, quoted),
         names=_by_block(bodies, whole),
-        shown=_shown_by_block(bodies, shown),
+        shown=_shown_by_block(bodies, [(s.span, s.word) for s in shown]),
+        known=_shown_by_block(bodies, [(m.span, known[m.span.start]) for m in mentions if m.span.start in known]),
     )
     lemma = lemmatizer(article.language)
     return [
@@ -101,10 +106,10 @@ def _by_block(bodies: Sequence[TextSpan], spans: Sequence[TextSpan]) -> list[lis
     return out
 
 
-def _shown_by_block(bodies: Sequence[TextSpan], shown: Sequence[StandIn]) -> list[dict[int, str]]:
+def _shown_by_block(bodies: Sequence[TextSpan], shown: Sequence[tuple[TextSpan, str]]) -> list[dict[int, str]]:
     """Return for each block the words that stand in for others, by their place in it."""
-    by_block = _by_block(bodies, [s.span for s in shown])
-    words = {s.span.start: s.word for s in shown}
+    by_block = _by_block(bodies, [span for span, _ in shown])
+    words = {span.start: word for span, word in shown}
     return [
         {start: words[start + body.start] for start, _ in spans} for body, spans in zip(bodies, by_block, strict=True)
     ]

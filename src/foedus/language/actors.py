@@ -62,6 +62,7 @@ _AT_HOME = {
     "regime",
     "official",
 }
+_FAR = 3000  # characters beyond which only the first sentence that names two states counts
 _GROUPS = {MentionKind.ORGANISATION}
 
 
@@ -188,9 +189,42 @@ class Discourse:
         return [actor for actor, _ in Counter(m.actor for m in self.state_mentions).most_common()]
 
     def pair_before(self, offset: int, without: Sequence[str] = ()) -> tuple[str, ...]:
-        """Return the two states spoken of: named often and not long before, as those who act rather than as places."""
+        """Return the two states spoken of before a character: those that earlier sentences name together.
+
+        Of several pairs, that of the first such sentence and those named together more often and not long before are
+        preferred; without any, the two named most. Whoever the sentence itself names besides is left out: « Sous la
+        médiation de l'Angola, les deux capitales ... ».
+        """
+        together = self._together(offset, without)
+        if together:
+            return max(together, key=lambda pair: together[pair])
         best = [actor for actor, _ in self._spoken_of(offset).most_common() if actor not in without][:2]
         return tuple(best) if len(best) == 2 else ()
+
+    def _together(self, offset: int, without: Sequence[str]) -> dict[tuple[str, str], float]:
+        """Return {two states: how much they are spoken of together} from the sentences up to a character."""
+        weight: dict[tuple[str, str], float] = {}
+        for passage in self.passages:
+            if weight and offset - passage.span.end > _FAR:
+                continue
+            for sentence in passage.sentences:
+                if sentence[0].start > offset:
+                    break
+                here = sentence[-1].end > offset
+                span = TextSpan(sentence[0].start, min(sentence[-1].end, offset))
+                parts: dict[str, float] = {}
+                for mention in self.mentions_in(span):
+                    if mention.actor not in without:
+                        parts[mention.actor] = max(parts.get(mention.actor, 0.0), self.part(mention))
+                acting = sorted(parts, key=lambda a: -parts[a])[:2]
+                if len(acting) < 2 or (here and len(parts) != 2):
+                    continue
+                ordered = [a for a in parts if a in acting]
+                pair = (ordered[0], ordered[1])
+                known = next((p for p in weight if set(p) == set(pair)), pair)
+                far = (offset - span.end) / 400.0
+                weight[known] = weight.get(known, 0.0) + sum(parts[a] for a in acting) * ((not weight) + 1 / (1 + far))
+        return weight
 
     def several_before(self, offset: int) -> tuple[str, ...]:
         """Return whom « ils » and « leurs » stand for: the states of the list just before, else the two spoken of."""
@@ -589,7 +623,7 @@ class Discourse:
             )
             other = self.counterpart(owner[0], word.start) if owner else None
             return (other,) if other else ()
-        if kind in ("both", "single") and parts & _DEFINITE and not word.children_by("nmod", "amod"):
+        if kind in ("both", "single") and parts & (_DEFINITE | {"du", "au"}) and not word.children_by("nmod"):
             before = self.states_before(word.start)
             called = self._called.get(word.lemma.lower()) or self._called.get(word.lower) or frozenset(before)
             return tuple([state for state in before if state in called and state not in subject][:1])

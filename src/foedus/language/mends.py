@@ -23,6 +23,9 @@ _GOING = frozenset(
     "aller arriver descendre entrer intervenir monter partir parvenir rentrer repartir rester retourner revenir sortir "
     "tomber venir".split()
 )
+_GIVING = frozenset(
+    "acheminer acheter donner envoyer expédier exporter fournir importer livrer offrir recevoir vendre".split()
+)
 _REACH = 60  # words looked back at the most, so that time stays in proportion to the text
 
 
@@ -53,6 +56,16 @@ def agent_as_complement(word: Word, lemma: Lemma) -> None:
         return
     if _back(word, lambda w: w.head is word and w.lower in ("par", "by"), reach=4) is not None:
         word.dep = "agent"
+
+
+def complement_as_agent(word: Word, lemma: Lemma) -> None:
+    """« Kigali, par la voix de X, a démenti »: a verb in the active voice has no agent."""
+    head = word.head
+    if head is None or word.dep != "agent" or head.pos != "VERB":
+        return
+    helped = _all_back(head, lambda w: w.head is head)
+    if any(w.dep == "aux" and w.lemma == "avoir" for w in helped) and not any(w.dep == "aux:pass" for w in helped):
+        word.dep = "obl"
 
 
 def object_as_subject(word: Word, lemma: Lemma) -> None:
@@ -179,13 +192,117 @@ def infinitive_of_a_noun(word: Word, lemma: Lemma) -> None:
         word.head, word.dep = noun, "acl"
 
 
+def relative_by_its_object(word: Word, lemma: Lemma) -> None:
+    """« L'émirat, que l'Irak a envahi, se tait »: a clause with « que » for its object is the noun's before it."""
+    if word.pos != "VERB" or word.dep not in ("advcl", "parataxis", "ccomp", "conj", "dep"):
+        return
+    pronoun = _back(word, lambda w: w.lower in ("que", "qu'") and w.head is word and w.dep == "obj", reach=12)
+    before = pronoun.previous if pronoun is not None else None
+    if before is not None and before.text == ",":
+        before = before.previous
+    if before is not None and before.pos in ("NOUN", "PROPN") and before is not word:
+        _hang(word, before, "relcl")
+
+
+def subject_before_its_verb(word: Word, lemma: Lemma) -> None:
+    """« Le Japon attaqua Pearl Harbor »: a noun right before a verb that nobody else does is its subject."""
+    head = word.head
+    if head is None or word.dep != "obj" or word.pos not in ("NOUN", "PROPN") or word.next is not head:
+        return
+    finite = head.pos == "VERB" and "VerbForm=Fin" in head.features and head.dep in ("root", "conj", "ccomp")
+    if finite and _back(head, lambda w: w.head is head and w.dep.startswith("subj")) is None:
+        word.dep = "subj"
+
+
+def object_without_preposition(word: Word, lemma: Lemma) -> None:
+    """« a rappelé jeudi ses troupes »: an article with no preposition before it opens an object, no complement."""
+    head = word.head
+    if head is None or word.dep != "nmod" or word.pos != "NOUN" or head.dep not in ("obl", "advmod"):
+        return
+    verb, first = head.head, _back(word, lambda w: w.head is word, reach=3)
+    if verb is None or verb.pos != "VERB" or verb.i > head.i or first is None or first.dep != "det":
+        return
+    if _back(word, lambda w: w.head is word and w.dep == "case", reach=4) is None:
+        _hang(word, verb, "obj")
+
+
+def object_past_a_joined_verb(word: Word, lemma: Lemma) -> None:
+    """« a annoncé un don et promis à Kiev une aide »: an object belongs to the nearer of two joined verbs."""
+    head = word.head
+    if head is None or word.dep != "obj" or word.pos != "NOUN" or head.pos != "VERB":
+        return
+    joined = _back(word, lambda w: w.pos == "VERB" and w.dep == "conj" and w.head is head and w.i > head.i)
+    if joined is not None and _back(word, lambda w: w.head is joined and w.dep == "obj") is None:
+        word.head = joined
+
+
+def infinitive_as_adjective(word: Word, lemma: Lemma) -> None:
+    """« prétend annexer »: what hangs on a verb as its clause and ends like an infinitive is one."""
+    behind_verb = word.head is not None and word.head.pos in ("VERB", "AUX") and word.previous is word.head
+    ends_so = word.pos in ("ADJ", "NOUN") and word.lower.endswith(("er", "ir", "re"))
+    if word.dep == "xcomp" and behind_verb and ends_so:
+        _make_verb(word, lemma, "VerbForm=Inf")
+
+
+def joined_subjects(word: Word, lemma: Lemma) -> None:
+    """« La France et le Royaume-Uni combattirent »: two subjects with « et » between them are one."""
+    if word.dep != "subj" or word.head is None or word.pos not in ("NOUN", "PROPN"):
+        return
+    joint = _back(word, lambda w: w.lower in ("et", "ou") and w.pos == "CCONJ", reach=2)
+    other = joint.previous if joint is not None else None
+    if other is not None and other.dep == "subj" and other.head is word.head:
+        word.head, word.dep = other, "conj"
+
+
+def adjective_as_clause(word: Word, lemma: Lemma) -> None:
+    """« la livraison de chars russes »: an adjective behind its noun is no clause."""
+    if word.pos == "ADJ" and word.dep == "acl" and word.head is not None and word.head.pos == "NOUN":
+        word.dep = "amod"
+
+
+def joined_by_between(word: Word, lemma: Lemma) -> None:
+    """« L'alliance entre le Chili et le Pérou a pris fin »: what « et » joins to « entre X » is no subject."""
+    if word.dep not in ("subj", "subj:pass", "obl", "obj") or word.pos not in ("PROPN", "NOUN"):
+        return
+    joint = _back(word, lambda w: w.head is word and w.lower == "et", reach=3)
+    other = joint.previous if joint is not None else None
+    if other is None or other.pos not in ("PROPN", "NOUN") or other.head is None:
+        return
+    if _back(other, lambda w: w.head is other and w.lower == "entre", reach=3) is not None:
+        _hang(word, other, "conj")
+
+
+def given_behind_a_name(word: Word, lemma: Lemma) -> None:
+    """« a fourni à Kiev des milliers d'obus »: « des » behind a receiver opens what is given."""
+    head = word.head
+    if head is None or word.dep != "nmod" or head.pos != "PROPN" or head.head is None or head.head.pos != "VERB":
+        return
+    case = _back(word, lambda w: w.head is word and w.dep == "case", reach=3)
+    receives = _back(head, lambda w: w.head is head and w.lower in ("à", "au", "aux"), reach=3)
+    if case is not None and case.lower == "des" and receives is not None:
+        _hang(word, head.head, "obj")
+        case.dep = "det"
+
+
+def partitive_as_complement(word: Word, lemma: Lemma) -> None:
+    """« a livré du blé au Liban »: behind a verb of giving « du » opens what is given."""
+    head = word.head
+    if head is None or word.dep != "obl" or word.pos != "NOUN" or head.lemma not in _GIVING or head.i > word.i:
+        return
+    case = _back(word, lambda w: w.head is word and w.dep == "case", reach=3)
+    if case is not None and case.lower in ("du", "des", "de") and case.i - head.i < 3:
+        word.dep, case.dep = "obj", "det"
+
+
 BOTH = (
     hung_on_a_comma, relative_on_a_verb, agent_as_complement, object_as_subject, noun_joined_to_a_verb,
     apposition_as_conjunct,
 )  # fmt: skip
 FRENCH = (
-    complement_of_a_name, noun_as_verb, participle_as_noun, moved_as_passive, verb_behind_pronoun,
-    participle_behind_clitic, root_as_noun,
+    complement_of_a_name, complement_as_agent, noun_as_verb, participle_as_noun, moved_as_passive,
+    verb_behind_pronoun, participle_behind_clitic, root_as_noun, object_without_preposition,
+    object_past_a_joined_verb, infinitive_as_adjective, joined_subjects, relative_by_its_object,
+    subject_before_its_verb, adjective_as_clause, joined_by_between, given_behind_a_name, partitive_as_complement,
 )  # fmt: skip
 ENGLISH = (complement_of_a_name, infinitive_of_a_noun)
 MENDS = {"fr": (BOTH, FRENCH), "en": (BOTH, ENGLISH)}
@@ -201,6 +318,18 @@ def mend(words: list[Word], lemma: Lemma, language: str) -> None:
 
 def _make_verb(word: Word, lemma: Lemma, features: str) -> None:
     word.pos, word.lemma, word.features = "VERB", lemma(word.lower, "VERB"), features
+
+
+def _hang(word: Word, head: Word, dep: str) -> None:
+    """Hang a word elsewhere, unless that hangs on the word itself."""
+    here: Word | None = head
+    for _ in range(_REACH):
+        if here is None:
+            break
+        if here is word:
+            return
+        here = here.head
+    word.head, word.dep = head, dep
 
 
 def _back(word: Word, wanted: Callable[[Word], bool], reach: int = _REACH) -> Word | None:

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from foedus.errors import LanguageNotCovered, ModelMissing
 from foedus.language.lemmas import Lemma, lemma_function
+from foedus.language.second_look import slips, take_better
 from foedus.language.startup import load_folder
 from foedus.language.tags import pos_of_tag
 
@@ -177,6 +178,7 @@ def parse(
     quotes: Sequence[Quotes] | None = None,
     names: Sequence[Quotes] | None = None,
     shown: Sequence[Mapping[int, str]] | None = None,
+    known: Sequence[Mapping[int, str]] | None = None,
     batch_size: int = 64,
 ) -> "list[Doc]":
     """Parse paragraphs.
@@ -192,6 +194,8 @@ def parse(
         names: for each text the names that are to be one token each (« Corée du Nord »), likewise; their blanks come
             back as hyphens, which the French model has seen in names.
         shown: for each text, by the character where a token begins, the word that the parser sees in its place.
+        known: for each text, likewise, well-known names for those that begin there; they are shown where the parser
+            visibly slipped without them.
         batch_size: how many paragraphs, or pieces of them, go through the model together, at most.
 
     Returns:
@@ -201,29 +205,20 @@ def parse(
     Raises:
         LanguageNotCovered, ModelMissing: as `model_name`.
     """
-    from spacy.tokens import Doc
-
     nlp = load_model(language)
-    whole: list[list[Doc]] = []
-    seen: list[Doc] = []
     none: list[Quotes] = [()] * len(texts)
     bare: list[Mapping[int, str]] = [{}] * len(texts)
-    for text, spans, whole_names, in_place in zip(texts, quotes or none, names or none, shown or bare, strict=True):
-        whole.append(_pieces(nlp, text, spans, whole_names))
-        seen.extend(_as_seen(whole[-1], in_place))
-    with _blas().limit(limits=1, user_api="blas"):
-        for batch in _batches(seen, batch_size):
-            for piece in nlp.pipe(batch, batch_size=batch_size):
-                if language == "en":
-                    _set_pos(piece)
-    parsed = iter(seen)
-    for of_text, in_place in zip(whole, shown or bare, strict=True):
-        offset = 0
-        for i, piece in enumerate(of_text):
-            after = next(parsed)
-            if after is not piece:
-                of_text[i] = _as_parsed(piece, after, in_place, offset)
-            offset += len(piece.text_with_ws)
+    in_place = shown or bare
+    given = zip(texts, quotes or none, names or none, strict=True)
+    whole = [_pieces(nlp, text, spans, whole_names) for text, spans, whole_names in given]
+    parsed = _parsed(nlp, whole, in_place, batch_size)
+    if known is not None:
+        doubtful = [i for i, of_text in enumerate(parsed) if known[i] and _slipped(of_text, known[i])]
+        both = [{**in_place[i], **known[i]} for i in doubtful]
+        again = _parsed(nlp, [whole[i] for i in doubtful], both, batch_size)
+        for i, of_text in zip(doubtful, again, strict=True):
+            parsed[i] = [take_better(a, b, o, known[i]) for (a, o), b in zip(_placed(parsed[i]), of_text, strict=True)]
+    whole = parsed
     return [of_text[0] if len(of_text) == 1 else _joined(of_text) for of_text in whole]
 
 
@@ -248,6 +243,38 @@ def _pieces(nlp: Any, text: str, quotes: Quotes, names: Quotes = ()) -> "list[Do
         _set_starts(piece, offset, starts, bound)
         offset += len(piece.text_with_ws)
     return pieces
+
+
+def _parsed(
+    nlp: Any, whole: "Sequence[list[Doc]]", in_place: Sequence[Mapping[int, str]], batch_size: int
+) -> "list[list[Doc]]":
+    """Return the pieces of texts, parsed with some words shown in place of theirs."""
+    seen = [piece for of_text, words in zip(whole, in_place, strict=True) for piece in _as_seen(of_text, words)]
+    with _blas().limit(limits=1, user_api="blas"):
+        for batch in _batches(seen, batch_size):
+            for piece in nlp.pipe(batch, batch_size=batch_size):
+                if nlp.lang == "en":
+                    _set_pos(piece)
+    after = iter(seen)
+    return [
+        [
+            piece if (found := next(after)) is piece else _as_parsed(piece, found, words, offset)
+            for piece, offset in _placed(of_text)
+        ]
+        for of_text, words in zip(whole, in_place, strict=True)
+    ]
+
+
+def _placed(pieces: "Sequence[Doc]") -> "Iterator[tuple[Doc, int]]":
+    """Yield the pieces of a text with the character where each begins."""
+    offset = 0
+    for piece in pieces:
+        yield piece, offset
+        offset += len(piece.text_with_ws)
+
+
+def _slipped(pieces: "Sequence[Doc]", names: Mapping[int, str]) -> bool:
+    return any(any(slips(piece, offset, names)) for piece, offset in _placed(pieces))
 
 
 def _as_seen(pieces: "list[Doc]", shown: Mapping[int, str]) -> "list[Doc]":

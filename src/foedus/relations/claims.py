@@ -21,7 +21,9 @@ from foedus.relations.frames import frame_of, frame_table
 from foedus.relations.grounds import GROUNDED, grounds_in
 from foedus.relations.listed import listed_reasons
 from foedus.relations.mood import mood_of, mood_words
+from foedus.relations.not_told import tells_nothing
 from foedus.relations.overlaps import without_overlaps
+from foedus.relations.partners import complete_from_partners
 from foedus.relations.spoken import duties, verdict
 
 _PERFORMED = {
@@ -49,8 +51,10 @@ def find_claims(
         found += _beside(passage, inside, discourse, ends)
         found += _spoken(passage, inside, found, [*claims, *found], discourse)
         complete(found, [*claims, *found], discourse)
-        claims.extend(without_overlaps(found))
+        claims.extend(found)
     claims = _borne_out(claims)
+    complete_from_partners(claims, discourse)
+    claims = [c for passage in passages for c in without_overlaps([c for c in claims if c.passage is passage])]
     claims.extend(listed_reasons(article, passages, claims, discourse))
     return claims
 
@@ -84,7 +88,7 @@ def _framed(
         if word.pos not in ("VERB", "NOUN", "ADJ", "AUX"):
             continue
         frame = frame_of(word, table)
-        if frame is None:
+        if frame is None or tells_nothing(word, frame, passage, table):
             continue
         cue = next(
             (s for start, s in cues.items() if s.cue_span and s.cue_span.start <= word.start < s.cue_span.end), None
@@ -126,7 +130,7 @@ def _framed(
 
 def _mood(word: Word, code: Code, language: str) -> Mood:
     """Return the mood of an act: "will retaliate" is a threat made, "offered aid" is no aid given."""
-    mood = mood_of(word, language)
+    mood = mood_of(word, language, tie=facts(code).is_tie or code is Code.COOPERATE)
     if code is Code.THREATEN and mood in (Mood.FUTURE, Mood.POSSIBLE):
         return Mood.ASSERTED
     given = mood_words(language).get(word.lemma)
@@ -279,7 +283,10 @@ def _performed(
         if not targets and code in CARRIED and len(sources) == 1:
             other = discourse.counterpart(sources[0], statement.cue_span.start)
             targets = [other] if other else []
-        if not targets:
+        if len(sources) > 1 and any(c.lower in ("se", "s'") for c in word.children):
+            targets = sources  # « s'accusent mutuellement »
+        mood = _performed_mood(word, code, article.language)
+        if not targets or (code is Code.REJECT and mood is Mood.NEGATED):  # « n'exclut pas » refuses nothing
             continue
         span = TextSpan(
             min(statement.cue_span.start, statement.content_spans[0].start),
@@ -297,7 +304,7 @@ def _performed(
                 code,
                 sources,
                 targets,
-                _performed_mood(word, code, article.language),
+                mood,
                 span,
                 f"performed:{cue}",
                 None,

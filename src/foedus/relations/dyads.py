@@ -13,7 +13,7 @@ from foedus.codes import Code, facts
 from foedus.language.actors import Discourse
 from foedus.language.gazetteer import states
 from foedus.language.syntax import Word, conjuncts, is_passive
-from foedus.model import MentionKind
+from foedus.model import MentionKind, TextSpan
 from foedus.relations.frames import Frame
 from foedus.tables import read_table, word_classes
 
@@ -212,9 +212,12 @@ class Ends:
             if child.dep in ("amod", "compound") and mention is not None and mention.actor in states():
                 spoken_for = anyone or self.discourse.noun_scope(word) in (None, "state")
                 if mention.kind is MentionKind.ADJECTIVE and spoken_for:
-                    joined = [self.discourse.mention_at(c) for c in conjuncts(child)]
-                    return tuple(dict.fromkeys(m.actor for m in joined if m is not None and m.actor in states()))
+                    return tuple(dict.fromkeys(s for c in conjuncts(child) for s in self._named_in(c)))
         return ()
+
+    def _named_in(self, word: Word) -> tuple[str, ...]:
+        """« sino-canadiennes »: both states of a compound adjective."""
+        return tuple(m.actor for m in self.discourse.mentions_in(TextSpan(word.start, word.end)))
 
     def _descend(self, word: Word, speech: Speech, depth: int, subject: tuple[str, ...], inside: str) -> list[End]:
         """Return the states in one branch below a trigger."""
@@ -230,7 +233,7 @@ class Ends:
             mention is not None and mention.kind is MentionKind.ADJECTIVE and word.dep in ("amod", "compound", "conj")
         )
         if adjective and mention is not None:
-            own: tuple[str, ...] = (mention.actor,) if mention.actor in states() else ()
+            own: tuple[str, ...] = self._named_in(word)
             slot = "adj"
         elif mention is not None and self.discourse.lists.get(mention.span.start) == () and word.dep != "conj":
             return []  # named further on in a list: it goes where the list goes
@@ -352,9 +355,17 @@ def _doer(verb: Word) -> Word | None:
     gerund = verb.dep == "advcl" and verb.preposition() in ("of", "for", "from", "into")  # "accused Minsk of sending"
     if (verb.dep == "xcomp" or gerund) and verb.child("subj") is None and head is not None and head.pos == "VERB":
         made = head.child("subj:pass") if is_passive(head) else head.child("obj", "iobj")
+        made = made or _asked(head, verb)
         if made is not None and made.i < verb.i and head.lemma not in _OWN_DEEDS:
             return made
     return subject_of(verb)
+
+
+def _asked(head: Word, verb: Word) -> Word | None:
+    """« demande à Budapest de livrer »: who is asked does it."""
+    if verb.preposition() not in ("de", "d'"):
+        return None
+    return next((c for c in head.children_by("obl", "iobj") if c.preposition() in ("à", "au", "aux")), None)
 
 
 def choose_ends(frame: Frame, ends: Sequence[End]) -> tuple[list[str], list[str]]:
@@ -370,6 +381,8 @@ def choose_ends(frame: Frame, ends: Sequence[End]) -> tuple[list[str], list[str]
     wanted_source, wanted_target = _slots(frame)
     doing = [e for e in ends if e.via not in _AIMED or e.slot == "agent"] if frame.pos == "N" else ends
     sources = _first(doing, wanted_source, set())
+    if not sources and frame.pos == "V" and not frame.source:
+        sources = _first(ends, ("agent",), set())
     if not sources and frame.code is Code.AID:  # "North Korean shells were supplied to Russia"
         sources = _first(ends, ("via:obj",), set())
     return sources, _first(ends, wanted_target, {*sources})
@@ -445,9 +458,13 @@ def _pair(frame: Frame, ends: Sequence[End]) -> tuple[list[str], list[str]]:
     first = list(groups[0].states)
     others = [g for g in groups[1:] if set(g.states) - set(first)]
     near = [g for g in others if g.depth <= max(2, others[0].depth)]  # "agreed to mediation in the talks with X"
-    joined = [s for g in near if g.slot.removeprefix("up:") in ("avec", "obj") for s in g.states if s not in first]
+    with_whom = {"avec", "obj", *order} - {"any", "entre"}  # « Londres et Paris, liés à Varsovie »
+    joined = [s for g in near if g.slot.removeprefix("up:") in with_whom for s in g.states if s not in first]
+    if groups[0].slot == "up:subj" and not joined:  # « la Norvège et la Suède sont nos alliées »
+        joined = [s for g in others if g.slot == "poss" for s in g.states if s not in first]
     if len(first) >= 2 and groups[0].slot == "poss":
         joined = [s for g in others[:1] for s in g.states if s not in first]
     if len(first) >= 2:
-        return first, joined or first
+        alone = frame.pos == "V" and order and not {"any", "avec", "obj", "entre"} & set(order)
+        return first, joined or ([] if alone else first)  # « déclarent la guerre à » somebody who is not known
     return first, [s for g in others[:1] for s in g.states if s not in first]

@@ -93,13 +93,18 @@ def _fits_pos(word: Word, frame: Frame) -> bool:
         return word.pos in ("VERB", "AUX") and (reflexive or not frame.reflexive) and word.dep not in ("aux", "amod")
     if frame.pos == "A" and word.child("cop") is None and word.dep not in ("appos", "root", "xcomp"):
         return False  # « des actions hostiles » says nothing of two states; « Bakou est hostile à Erevan » does
+    if frame.pos == "N" and word.pos == "ADJ":
+        return word.child("cop") is not None  # « les deux pays sont rivaux »
     return word.pos == {"N": "NOUN", "A": "ADJ"}[frame.pos]
+
+
+_NOT_BELOW = ("relcl", "advcl", "ccomp", "subj", "conj")
 
 
 def _tail_fits(word: Word, frame: Frame) -> bool:
     if not frame.tail:
         return True
-    below = {w.lemma for w in subtree(word, without=("relcl", "advcl", "ccomp"))} | {w.lower for w in word.children}
+    below = {w.lemma for w in subtree(word, without=_NOT_BELOW)} | {w.lower for w in word.children}
     return all(part in below for part in frame.tail)
 
 
@@ -108,12 +113,16 @@ def _holds(word: Word, slot: str, negated: bool, wanted: frozenset[str]) -> bool
         near = [x for c in [*word.children_by("obj", "subj:pass"), *_made_to(word)] for x in _heads(c)]
     elif slot == "subj":
         near = [x for c in word.children_by("subj", "subj:pass") for x in _heads(c)]
+        if word.dep == "relcl" and word.head is not None:  # « l'accord qui lie Paris à Dakar »
+            near += [word.head]
     elif slot == "head":
         near = [word.head] if word.head is not None else []
     elif slot == "prep":
         near = [x for c in word.children_by("obl", "nmod") for x in _heads(c)]
     else:
         near = [x for c in word.children for x in [c, *c.children]]
+        if word.dep == "subj" and word.head is not None and word.head.child("cop") is not None:
+            near.append(word.head)  # « les relations sont glaciales »
     if not near and slot == "obj" and word.dep == "acl" and word.head is not None and "VerbForm=Part" in word.features:
         near = _heads(word.head)
     found = any(w.lemma in wanted or w.lower in wanted or w.pos in wanted for w in near)

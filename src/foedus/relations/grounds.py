@@ -35,7 +35,7 @@ def grounds_in(words: str, code: Code, language: str) -> tuple[Ground, ...]:
     if code is Code.AGREE:
         found -= {Ground.HISTORY, Ground.WORLDVIEW}
     if code is Code.AID:
-        found -= {Ground.TREATY, Ground.WORLDVIEW, Ground.ADVERSARY}
+        found &= {Ground.MILITARY}
     ranked = [g for g in _ORDER if g in found]
     if Ground.TREATY in ranked and code is Code.AGREE:
         return (Ground.TREATY,)

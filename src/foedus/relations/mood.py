@@ -14,6 +14,7 @@ from foedus.tables import read_table
 _NOT = frozenset("pas jamais plus aucun aucune guère nullement not n't never no without sans ni neither nor".split())
 _DEFINITE = {"the", "this", "these", "its", "their", "his", "le", "la", "les", "l'", "ce", "cet", "cette", "ces", "son",
              "sa", "ses", "leur", "leurs"}  # fmt: skip
+_NONE = {"aucun", "aucune", "no"}
 _NOT_ALONE = {"plus"}
 _HEDGES = {"peut-être", "possibly", "reportedly", "allegedly", "éventuel", "éventuelle", "éventuellement", "possible",
            "potentiel", "potentielle", "potential", "alleged", "présumé", "présumée", "prétendu", "prétendue",
@@ -39,14 +40,39 @@ _TO_COME = {"futur", "future", "prochain", "prochaine", "upcoming", "planned", "
 @cache
 def mood_words(language: str) -> Mapping[str, Mood]:
     """Return {dictionary form: the mood it gives to what hangs on it}."""
+    return {form: mood for form, (mood, _) in _rows(language, of_subject=False).items()}
+
+
+@cache
+def _rows(language: str, *, of_subject: bool) -> Mapping[str, tuple[Mood, str]]:
     rows = read_table(f"{language}/moods.tsv", ("lemma", "mood", "example"))
-    return {row["lemma"].removeprefix("s'").removeprefix("se "): Mood(row["mood"]) for row in rows}
+    return {
+        row["lemma"].removeprefix("s'").removeprefix("se "): (Mood(row["mood"]), row.cells.get("reach", ""))
+        for row in rows
+        if (row.cells.get("reach") == "subj") is of_subject
+    }
 
 
-def mood_of(trigger: Word, language: str) -> Mood:
-    """Return the mood in which a trigger word is put."""
+def _of_subject(word: Word, language: str) -> Mood | None:
+    """« L'alliance a pris fin »: the mood that a verb gives to its subject, by rows that reach so far."""
+    head = word.head
+    if head is None or word.dep not in ("subj", "subj:pass") or _negated(head):
+        return None
+    with_object = [f"{head.lemma} {child.lemma}" for child in head.children_by("obj", "obl", "xcomp")]
+    table = _rows(language, of_subject=True)
+    return next((table[form][0] for form in (*with_object, head.lemma) if form in table), None)
+
+
+def mood_of(trigger: Word, language: str, *, tie: bool = False) -> Mood:
+    """Return the mood in which a trigger word is put.
+
+    Args:
+        tie: it is one that lasts, so that « a pris fin » undoes it; an act that came to its end was done.
+    """
     table = mood_words(language)
-    moods = [m for m in _own(trigger, table, language) if m is not None]
+    moods = [
+        m for m in (*_own(trigger, table, language), _of_subject(trigger, language) if tie else None) if m is not None
+    ]
     word, steps = trigger, 0
     while word.head is not None and steps < 4:
         head = word.head
@@ -61,6 +87,11 @@ def mood_of(trigger: Word, language: str) -> Mood:
             break
         reached = word.dep in ("obj", "xcomp", "ccomp", "nmod", "obl", "acl", "subj:pass") and head.i < word.i
         given = _given(head, word, table) if reached and head.pos != "PROPN" else None
+        if _rows(language, of_subject=False).get(head.lemma, (None, ""))[1] == "inf" and word.pos not in (
+            "VERB",
+            "AUX",
+        ):
+            given = None
         if given is not None:
             moods.append(_denied_twice(head, given))
         if (
@@ -109,9 +140,15 @@ def _negated(word: Word) -> bool:
     return not (only <= _NOT_ALONE and not lowers & {"ne", "n'"})
 
 
+def _none_of(word: Word) -> bool:
+    """« Aucun char n'a été livré »; "no fewer than ten tanks" are some."""
+    some = any(c.dep == "nummod" for c in word.children)
+    return word.pos == "NOUN" and not some and any(c.lower in _NONE and c.dep == "det" for c in word.children)
+
+
 def _own(word: Word, table: Mapping[str, Mood], language: str) -> list[Mood | None]:
     found: list[Mood | None] = []
-    if _negated(word):
+    if _negated(word) or any(_none_of(c) for c in word.children_by("subj", "subj:pass", "obj")):
         found.append(Mood.NEGATED)
     group = [word, *word.children_by("aux", "aux:pass", "cop")]
     for part in group:

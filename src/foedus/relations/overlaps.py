@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from foedus.codes import Code, facts
 from foedus.language.syntax import Word
+from foedus.model import Mood
 from foedus.relations.claim import Claim
 
 _STAND_BY_THEMSELVES = {Code.AGREE, Code.ALLIED, Code.ACCUSE, Code.REQUEST, Code.THREATEN}
@@ -16,9 +17,26 @@ _STAND_BY_THEMSELVES = {Code.AGREE, Code.ALLIED, Code.ACCUSE, Code.REQUEST, Code
 
 def without_overlaps(claims: Sequence[Claim]) -> list[Claim]:
     """Return the claims of one passage less those that the claim of the word above them already makes or unmakes."""
+    claims = _once(_not_only_threatened(claims))
     verbs = {c.trigger.i: c for c in claims if c.trigger.pos in ("VERB", "AUX") and c.pairs()}
     nouns = {c.trigger.i: c for c in claims if c.trigger.pos == "NOUN" and c.pairs()}
     return [c for c in claims if c.trigger.pos != "NOUN" or not _made_above(c, verbs, nouns)]
+
+
+def _not_only_threatened(claims: Sequence[Claim]) -> list[Claim]:
+    """« menace d'attaquer l'Ukraine » is a threat, no attack to come."""
+    threats = {id(c.statement) for c in claims if c.code is Code.THREATEN and c.statement is not None and c.pairs()}
+    return [c for c in claims if c.code is Code.THREATEN or id(c.statement) not in threats or c.mood is not Mood.FUTURE]
+
+
+def _once(claims: Sequence[Claim]) -> list[Claim]:
+    """« L'embargo décrété par Washington contre La Havane »: one act, told by a verb and by a noun."""
+    made: dict[tuple[object, ...], Claim] = {}
+    for claim in sorted(claims, key=lambda c: (c.trigger.pos not in ("VERB", "AUX"), c.trigger.i)):
+        pairs = frozenset(map(frozenset, claim.pairs()) if facts(claim.code).symmetric else claim.pairs())
+        told = (pairs, claim.code, claim.mood, id(claim.statement), claim.trigger.sentence, claim.ground)
+        made.setdefault(told if pairs else (id(claim),), claim)
+    return [c for c in claims if any(c is kept for kept in made.values())]
 
 
 def _made_above(claim: Claim, verbs: dict[int, Claim], nouns: dict[int, Claim]) -> bool:

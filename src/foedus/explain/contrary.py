@@ -1,8 +1,8 @@
 """Who says the contrary of what: a denial and what it denies stand side by side, neither takes the other away."""
 
-from collections import defaultdict
-from collections.abc import Iterable
-from functools import cached_property
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress, islice
 
 from foedus.codes import Code
 from foedus.ledger.dossiers import Columns, Facet
@@ -10,6 +10,7 @@ from foedus.model import Mood
 
 Act = tuple[Code, str]  # the code, and which of the two states does it to the other
 
+_DAY = len("2025-07-28")
 _BACK = {">": "<", "<": ">", "=": "="}
 
 
@@ -40,67 +41,46 @@ class Contrary:
         facets = columns.facet_of
         self.denies = {key: denied_acts(facet) for key, facet in facets.items()}
         self.tells = {key: act_of(facet) for key, facet in facets.items() if facet.mood is not Mood.NEGATED}
-        here = set(columns.facets)
-        acts = {act for key in here for act in self.denies[key]} & {self.tells[key] for key in here & set(self.tells)}
         #: Acts that someone tells and someone denies.
-        self.disputed = frozenset(acts)
+        self.disputed = {act for acts in self.denies.values() for act in acts} & set(self.tells.values())
+        self._told = self._sides({key: (act,) for key, act in self.tells.items()})
+        self._denied = self._sides(self.denies)
 
-    @cached_property
-    def _told(self) -> dict[Act, list[int]]:
-        keys = {key for key, act in self.tells.items() if act in self.disputed}
-        return self._places(keys, {key: (self.tells[key],) for key in keys})
-
-    @cached_property
-    def _denied(self) -> dict[Act, list[int]]:
-        keys = {key for key, acts in self.denies.items() if self.disputed.intersection(acts)}
-        return self._places(keys, self.denies)
-
-    def _places(self, keys: set[int], acts_of: dict[int, tuple[Act, ...]]) -> dict[Act, list[int]]:
+    def _sides(self, acts_of: dict[int, tuple[Act, ...]]) -> dict[Act, "_Side"]:
+        wanted = {key: acts for key, acts in acts_of.items() if self.disputed.intersection(acts)}
         found: defaultdict[Act, list[int]] = defaultdict(list)
-        for place, key in enumerate(self.columns.facets):
-            if key in keys:
-                for act in acts_of[key]:
+        if wanted:
+            here = map(wanted.__contains__, self.columns.facets)
+            for place in compress(range(len(self.columns)), here):
+                for act in wanted[self.columns.facets[place]]:
                     found[act].append(place)
-        return found
+        return {act: _Side(places, self.columns.dates) for act, places in found.items() if act in self.disputed}
 
-    @cached_property
-    def denied_dates(self) -> dict[Act, set[str | None]]:
-        """For each disputed act the dates on which it is denied."""
-        dates = self.columns.dates
-        return {act: {dates[place] for place in places} for act, places in self._denied.items()}
+    def _against(self, facet_key: int) -> Iterator["_Side"]:
+        """Yield those who say the contrary of records with a facet."""
+        act = self.tells.get(facet_key)
+        if act in self._denied:
+            yield self._denied[act]
+        for denied in self.denies[facet_key]:
+            if denied in self._told:
+                yield self._told[denied]
 
     def is_contested(self, facet_key: int, date: str | None) -> bool:
         """Whether somebody denies what such a record tells, or tells what it denies."""
-        act = self.tells.get(facet_key)
-        if act in self.disputed and self._any(date, self.denied_dates[act]):
-            return True
-        return any(
-            may_be_one_day(date, self.columns.dates[place])
-            for denied in self.denies[facet_key]
-            if denied in self.disputed
-            for place in self._told[denied]
-        )
+        return any(side.dates_like(date) for side in self._against(facet_key))
 
-    @staticmethod
-    def _any(date: str | None, dates: Iterable[str | None]) -> bool:
-        return any(may_be_one_day(date, other) for other in dates)
+    def against(self, place: int, most: int) -> tuple[list[int], int]:
+        """Return the places of the best records that contest one, both ways, and how many there are."""
+        date = self.columns.dates[place]
+        found: list[int] = []
+        total = 0
+        for side in self._against(self.columns.facets[place]):
+            dates = side.dates_like(date)
+            total += sum(side.counts[one] for one in dates)
+            found += islice((other for other in side.places if self.columns.dates[other] in dates), most)
+        return sorted(set(found))[:most], total
 
-    def against(self, place: int) -> list[int]:
-        """Return the places of the records that contest one, both ways."""
-        if not self.disputed:
-            return []
-        key, date = self.columns.facets[place], self.columns.dates[place]
-        found: set[int] = set()
-        act = self.tells.get(key)
-        if act in self.disputed:
-            found.update(self._denied[act])
-        for denied in self.denies[key]:
-            if denied in self.disputed:
-                found.update(self._told[denied])
-        dates = self.columns.dates
-        return sorted(other for other in found if may_be_one_day(date, dates[other]))
-
-    def denials_of(self, told: set[tuple[int, str | None]], facet_keys: set[int]) -> list[int]:
+    def denials_of(self, told: Iterable[tuple[int, str | None]], facet_keys: set[int]) -> list[int]:
         """Return the places of negations, of the facets given, that contest any of what is told.
 
         Args:
@@ -110,12 +90,35 @@ class Contrary:
         dates_of: defaultdict[Act, set[str | None]] = defaultdict(set)
         for key, date in told:
             act = self.tells.get(key)
-            if act in self.disputed:
+            if act in self._denied:
                 dates_of[act].add(date)
-        dates = self.columns.dates
-        places = {place for act in dates_of for place in self._denied[act] if self.columns.facets[place] in facet_keys}
-        return sorted(
-            place
-            for place in places
-            if any(self._any(dates[place], dates_of[act]) for act in self.denies[self.columns.facets[place]])
-        )
+        places: set[int] = set()
+        for act, dates in dates_of.items():
+            side = self._denied[act]
+            like = {one for date in dates for one in side.dates_like(date)}
+            places.update(
+                place
+                for place in side.places
+                if self.columns.facets[place] in facet_keys and self.columns.dates[place] in like
+            )
+        return sorted(places)
+
+
+class _Side:
+    """Those who tell an act, or those who deny it: their places, best first, and how many there are of each date."""
+
+    def __init__(self, places: list[int], dates: Sequence[str | None]) -> None:
+        self.places = places
+        self.counts = Counter(map(dates.__getitem__, places))
+        self._like: dict[str | None, frozenset[str | None]] = {}
+
+    def dates_like(self, date: str | None) -> frozenset[str | None]:
+        """Return the dates of these that may be the same day as a date."""
+        if date not in self._like:
+            if date is not None and len(date) == _DAY:
+                # A day is like itself, its month, its year, and what is not known.
+                like = self.counts.keys() & {date, date[:7], date[:4], None}
+            else:
+                like = {other for other in self.counts if may_be_one_day(date, other)}
+            self._like[date] = frozenset(like)
+        return self._like[date]

@@ -3,7 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
-from itertools import compress
+from heapq import nlargest
+from itertools import compress, islice
 from typing import TypeVar
 
 from foedus.codes import facts
@@ -15,12 +16,12 @@ from foedus.ledger.dossiers import Columns, Filters
 from foedus.ledger.parts import UNDATED, Part, Word
 from foedus.ledger.queries import Claim
 from foedus.model import Ground, Mood
-from foedus.origins.people import count_people
+from foedus.origins.people import Person, one_of_each
 
 TIMELINE = 12  # moments
 EVIDENCE = 20  # pieces of a group, reprints not counted
-REPRINTS = 20  # of one piece
-CONTRARY = 5  # of one piece
+REPRINTS = 10  # of one piece
+CONTRARY = 3  # of one piece
 
 _T = TypeVar("_T")
 
@@ -70,9 +71,35 @@ class _Dossier:
         self.columns = columns
         self.most = most
         self.contrary = Contrary(columns)
-        # Every pair of a facet and something else that occurs: far fewer than there are records.
+        facet_of = columns.facet_of
+        self.facet_counts = Counter(columns.facets)
+        # Every pair of a facet and a date that occurs: fewer than there are records.
         self.dated = Counter(zip(columns.facets, columns.dates, strict=True))
+        self.places: defaultdict[Part, list[int]] = defaultdict(list)
+        part_of = {key: facet.part for key, facet in facet_of.items()}
+        for place, part in enumerate(map(part_of.__getitem__, columns.facets)):
+            self.places[part].append(place)
+        self.told: defaultdict[Part, list[tuple[int, str | None]]] = defaultdict(list)
+        for pair in self.dated:
+            self.told[part_of[pair[0]]].append(pair)
+        self.first = self._firsts()
         self.numbers: dict[int, int] = {}
+
+    def _firsts(self) -> list[int]:
+        """Return for each place that of the best record of the same part with the same words from the same origin."""
+        columns = self.columns
+        same = {key: (f.part, act_of(f), f.mood) for key, f in columns.facet_of.items()}
+        numbers = {facts: number for number, facts in enumerate(dict.fromkeys(same.values()))}
+        kinds = {key: numbers[facts] for key, facts in same.items()}
+        keys = list(zip(columns.origins, columns.words, map(kinds.__getitem__, columns.facets), strict=True))
+        # The last to be put under a key stays: so the first, if they are taken backwards.
+        first = dict(zip(reversed(keys), range(len(keys) - 1, -1, -1), strict=True))
+        return list(map(first.__getitem__, keys))
+
+    def _is_reprint(self, place: int) -> bool:
+        columns = self.columns
+        better = self.first[place]
+        return columns.origins[place] is not None and columns.articles[better] != columns.articles[place]
 
     def explanation(self, filters: Filters, timeline: int) -> Explanation:
         columns = self.columns
@@ -96,7 +123,7 @@ class _Dossier:
             records=len(columns),
             statements=len(set(columns.statements) - {None}),
             articles=len(set(columns.articles)),
-            speakers=count_people(self._people[key] for key in set(columns.people) if key is not None),
+            speakers=len(set(self._people.values())),
             origins=_count_origins(columns.origins),
             left_out=total - len(columns),
             known=known,
@@ -105,17 +132,18 @@ class _Dossier:
     # Groups
 
     def _group(self, part: Part, ground: Ground | None = None) -> Group | None:
-        keys = self._facets_of(part)
-        told = {pair for pair in self.dated if pair[0] in keys}
+        told, places = self.told[part], self.places[part]
         if part is Part.AGAINST:
-            denials = self._places_of(self._facets_of(Part.DENIAL))
+            denials = self.places[Part.DENIAL]
         else:
-            negated = {k for k in self._facets_of(Part.AGAINST) if self.columns.facet_of[k].mood is Mood.NEGATED}
+            against = self._facets_of(Part.AGAINST)
+            negated = {key for key in against if self.columns.facet_of[key].mood is Mood.NEGATED}
             denials = self.contrary.denials_of(told, negated)
         if not told and not denials:
             return None
-        places = self._places_of(keys)
-        best, reprints = self._best(places)
+        reprints = [place for place in places if self.first[place] != place and self._is_reprint(place)]
+        again = set(reprints)
+        best = list(islice((place for place in places if place not in again), self.most))
         return Group(
             ground=ground,
             evidence=self._with_reprints(best, reprints),
@@ -123,36 +151,32 @@ class _Dossier:
             records=len(places),
             denied=len(denials),
             reprints=len(reprints),
-            speakers=count_people(self._people[k] for k in self._of(places, self.columns.people) if k is not None),
+            speakers=len({self._people[key] for key in self._of(places, self.columns.people) if key in self._people}),
             origins=_count_origins(self._of(places, self.columns.origins)),
-            whose_word=self._whose_word(keys, told, places),
+            whose_word=self._whose_word(self._facets_of(part), told, places),
         )
 
     def _facets_of(self, part: Part) -> set[int]:
-        return {key for key in self._facet_counts if self.columns.facet_of[key].part is part}
-
-    @cached_property
-    def _facet_counts(self) -> Counter[int]:
-        return Counter(self.columns.facets)
-
-    def _places_of(self, keys: Collection[int]) -> list[int]:
-        if not keys:
-            return []
-        return list(compress(range(len(self.columns)), map(keys.__contains__, self.columns.facets)))
+        return {key for key in self.facet_counts if self.columns.facet_of[key].part is part}
 
     def _of(self, places: Iterable[int], column: Sequence[_T]) -> set[_T]:
         return set(map(column.__getitem__, places))
 
     @cached_property
-    def _people(self) -> dict[int, tuple[tuple[str, ...], str]]:
-        keys = {key for key in set(self.columns.people) if key is not None}
-        return dossiers.people(self.connection, keys)
+    def _persons(self) -> dict[int, Person]:
+        return dossiers.people(self.connection, {key for key in set(self.columns.people) if key is not None})
 
-    def _whose_word(self, keys: set[int], told: set[tuple[int, str | None]], places: list[int]) -> WhoseWord:
+    @cached_property
+    def _people(self) -> dict[int, Person]:
+        """Who is one person, by key; names without words are left out."""
+        one = one_of_each(self._persons.values())
+        return {key: one[person] for key, person in self._persons.items() if person in one}
+
+    def _whose_word(self, keys: set[int], told: Iterable[tuple[int, str | None]], places: list[int]) -> WhoseWord:
         facets = {key: self.columns.facet_of[key] for key in keys}
         records: Counter[Word] = Counter()
         for key, facet in facets.items():
-            records[facet.word] += self._facet_counts[key]
+            records[facet.word] += self.facet_counts[key]
         # A denial too is put as a fact by whoever denies.
         as_fact = (facet for facet in facets.values() if facet.mood in (Mood.ASSERTED, Mood.NEGATED))
         parties = {state for facet in as_fact for state in facet.parties}
@@ -178,36 +202,20 @@ class _Dossier:
         third = {key for key, facet in facets.items() if facet.word is Word.THIRD_PARTY}
         own = {key for key, facet in facets.items() if facet.word is Word.OUTLET}
         people = {columns.people[place] for place in places if columns.facets[place] in third} if third else set()
-        states = {self._people[key][1] for key in people if key is not None}
+        states = {self._persons[key][1] for key in people if key is not None}
         carriers = {columns.carriers[place] for place in places if columns.facets[place] in own} if own else set()
         return tuple(sorted(states - {""})), len(carriers)
 
-    def _best(self, places: list[int]) -> tuple[list[int], dict[int, int]]:
-        """Return the best places of a group without reprints, and for each reprint the place that it repeats."""
-        columns = self.columns
-        first: dict[tuple[object, ...], int] = {}
-        best: list[int] = []
-        reprints: dict[int, int] = {}
-        acts = {key: (act_of(f), f.mood) for key, f in columns.facet_of.items()}
-        for place in places:
-            origin = columns.origins[place]
-            better = first.setdefault((origin, columns.words[place], acts[columns.facets[place]]), place)
-            if origin is not None and columns.articles[better] != columns.articles[place]:
-                reprints[place] = better
-            elif self.most is None or len(best) < self.most:
-                best.append(place)
-        return best, reprints
-
     # Records
 
-    def _with_reprints(self, best: list[int], reprints: dict[int, int]) -> tuple[Evidence, ...]:
+    def _with_reprints(self, best: list[int], reprints: list[int]) -> tuple[Evidence, ...]:
         again: defaultdict[int, list[int]] = defaultdict(list)
         wanted = set(best)
-        for place, better in reprints.items():
-            if better in wanted:
-                again[better].append(place)
+        for place in reprints:
+            if self.first[place] in wanted:
+                again[self.first[place]].append(place)
         shown = [place for better in best for place in again[better][:REPRINTS]]
-        repeats = {place: reprints[place] for place in shown}
+        repeats = {place: self.first[place] for place in shown}
         return tuple(self._evidence(sorted([*best, *shown]), repeats, {k: len(v) for k, v in again.items()}))
 
     def _evidence(
@@ -215,16 +223,16 @@ class _Dossier:
     ) -> Iterable[Evidence]:
         places, repeats, reprints = list(places), repeats or {}, reprints or {}
         columns = self.columns
-        contrary = {place: self.contrary.against(place) for place in places}
-        needed = {*places, *(other for others in contrary.values() for other in others[:CONTRARY])}
+        contrary = {place: self.contrary.against(place, CONTRARY) for place in places}
+        needed = {*places, *(other for others, _ in contrary.values() for other in others)}
         claims = self._claims(needed)
         for place in places:
             yield Evidence(
                 claim=claims[place],
                 word=columns.facet_of[columns.facets[place]].word,
                 origin=self._number(columns.origins[place]),
-                contrary=tuple(claims[other] for other in contrary[place][:CONTRARY]),
-                contested=len(contrary[place]),
+                contrary=tuple(claims[other] for other in contrary[place][0]),
+                contested=contrary[place][1],
                 reprint_of=claims[repeats[place]].id if place in repeats else None,
                 reprints=reprints.get(place, 0),
             )
@@ -248,7 +256,7 @@ class _Dossier:
                 undated += count
             else:
                 counts[date, (act_of(facet_of[key]), facet_of[key].mood)] += count
-        latest = sorted(counts)[max(0, len(counts) - most) :]
+        latest = sorted(nlargest(most, counts))
         dates = {date for date, _ in latest}
         first: dict[tuple[str, object], int] = {}
         for place in compress(range(len(self.columns)), map(dates.__contains__, self.columns.dates)):

@@ -88,6 +88,9 @@ class Columns:
         return len(self.relations)
 
 
+# Looked up, not called: a busy pair has thousands of facets.
+_PARTS, _WORDS = {part.value: part for part in Part}, {word.value: word for word in Word}
+_CODES, _MOODS = {code.value: code for code in Code}, {mood.value: mood for mood in Mood}
 _COLUMNS = 11
 _ROWS = """
 SELECT facet_key, date, substr(filed_under, 1, 4), origin, person_key, statement_key, article_key, relation_key, words,
@@ -139,7 +142,7 @@ def _facets(connection: sqlite3.Connection, keys: Collection[int], first: str, s
         (json.dumps([*keys]),),
     )
     return {
-        key: Facet(Part(part), Word(word), parties_of[parties], Code(code), direction, Mood(mood))
+        key: Facet(_PARTS[part], _WORDS[word], parties_of[parties], _CODES[code], direction, _MOODS[mood])
         for key, part, word, parties, code, direction, mood in rows
     }
 

@@ -187,6 +187,8 @@ def _context(article: Article, statement: Statement | None, relation: Relation |
 
 def _of_statement(statement: Statement, language: str) -> Origin:
     rule, _, cue = statement.rule.partition(":")
+    if cue.startswith("("):  # "(speech)": any verb beside a quotation, in no table
+        cue = ""
     return Origin(rule, cue or None, _cue_rows(rule, cue, language))
 
 

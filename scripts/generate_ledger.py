@@ -20,6 +20,7 @@ from pathlib import Path
 from foedus.codes import Code
 from foedus.explain import explain
 from foedus.ledger import Ledger, open_ledger
+from foedus.ledger.search import Where, search_articles, search_statements
 from foedus.model import (
     Article,
     Block,
@@ -176,12 +177,15 @@ def generate(path: Path, relations: int, seed: int) -> None:
 
 
 def _times(run: Callable[[], object], times: int = 15) -> str:
-    taken = []
+    taken, worked = [], []
     for _ in range(times):
-        before = time.perf_counter()
+        before, cpu = time.perf_counter(), time.process_time()
         run()
         taken.append(1000 * (time.perf_counter() - before))
-    return f"median {statistics.median(taken):7.2f} ms, worst {max(taken):7.2f} ms"
+        worked.append(1000 * (time.process_time() - cpu))
+    return (
+        f"median {statistics.median(taken):.2f} ms, worst {max(taken):.2f} ms, CPU {statistics.median(worked):.2f} ms"
+    )
 
 
 def measure(path: Path, seed: int) -> None:
@@ -193,9 +197,20 @@ def measure(path: Path, seed: int) -> None:
         for name, pair, count in _pairs(ledger):
             times = _times(lambda p=pair: explain(ledger, *p))
             print(f"explain {name} pair {'-'.join(pair)} ({count} relations): {times}")
+        _measure_search(ledger, World(seed))
         fresh = articles(World(seed), random.Random(seed + 1))
         print(f"add an article: {_times(lambda: ledger.add(next(fresh)), 200)}")
     print(f"memory at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+def _measure_search(ledger: Ledger, world: World) -> None:
+    asked = {"the commonest word": world.words[0], "a common one": world.words[20], "a rare one": world.words[5000]}
+    asked["two common ones"] = f"{world.words[10]} {world.words[30]}"
+    for name, words in asked.items():
+        for where, search in (("statements", search_statements), ("articles", search_articles)):
+            total = search(ledger.connection, words, Where(), 20).total
+            times = _times(lambda s=search, w=words: s(ledger.connection, w, Where(), 20))
+            print(f"search {name} in {where} ({total} match): {times}")
 
 
 def _pairs(ledger: Ledger) -> list[tuple[str, tuple[str, str], int]]:

@@ -3,7 +3,7 @@
     reading = foedus.read("article.html")
     with foedus.open("foedus.db") as ledger:
         ledger.add(reading)
-        foedus.explanation(ledger, "RUS", "PRK")
+        ledger.explain("RUS", "PRK")
 
 The names below are public; everything is imported when it is first asked for.
 """
@@ -12,13 +12,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from foedus.api import OpenLedger as Ledger
+    from foedus.api import open_for_python as open
     from foedus.batch import read
     from foedus.codes import Code
     from foedus.errors import FoedusError
     from foedus.explain import Explanation
     from foedus.explain import explain as explanation
-    from foedus.ledger import Ledger
-    from foedus.ledger import open_ledger as open
     from foedus.model import Article, Ground, Kind, Mention, Mood, Reading, Relation, Speaker, Statement, TextSpan
 
 __all__ = [
@@ -47,9 +47,9 @@ _HOME = {
     "Code": "foedus.codes:Code",
     "Explanation": "foedus.explain:Explanation",
     "FoedusError": "foedus.errors:FoedusError",
-    "Ledger": "foedus.ledger:Ledger",
+    "Ledger": "foedus.api:OpenLedger",
     "explanation": "foedus.explain:explain",
-    "open": "foedus.ledger:open_ledger",
+    "open": "foedus.api:open_for_python",
     "read": "foedus.batch:read",
 }
 

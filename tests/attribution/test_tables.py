@@ -21,7 +21,7 @@ from rows import Row, parameter, rows_of
 
 RULES = (
     "incise", "inverted_incise", "after_colon", "according_to", "reported_clause", "announced_by_noun", "speaking_turn",
-    "headline", "loose_quotation",
+    "headline", "quoted_speech", "announced_quotation", "loose_quotation",
 )  # fmt: skip
 ROW_MINIMUM = 8
 
@@ -50,7 +50,10 @@ def case(row: Row) -> Case:
     return Case(row, text, marks, kind)
 
 
-CASES = [case(row) for language in ("fr", "en") for rule in RULES for row in rows_of(language, rule)]
+TABLES = [
+    (rule, language) for language in ("fr", "en") for rule in RULES if (rule, language) != ("inverted_incise", "en")
+]
+CASES = [case(row) for rule, language in TABLES for row in rows_of(language, rule)]
 
 
 @cache
@@ -85,8 +88,7 @@ def test_a_sentence_is_read_as_marked(case: Case) -> None:
     assert said(case) == expected
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize(("rule", "language"), TABLES)
 def test_a_table_tests_its_rule(rule: str, language: str) -> None:
     rows = [case for case in CASES if (case.row.table, case.row.language) == (rule, language)]
     made_by = {s.rule for case in rows for s in readings(language)[case.text].statements}

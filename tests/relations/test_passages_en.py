@@ -20,8 +20,8 @@ pytestmark = pytest.mark.slow
 
 GOLD = Path(__file__).parents[1] / "gold" / "en_relations.txt"
 # Our figures when the floors were last set; they are only ever raised.
-FLOORS = {"pair": 0.80, "full": 0.67, "mood": 0.95, "ground": 0.55}
-HELD_FLOORS = {"pair": 0.79, "full": 0.53}
+FLOORS = {"pair": 0.82, "full": 0.68, "mood": 0.96, "ground": 0.8}
+HELD_FLOORS = {"pair": 0.82, "full": 0.54}
 
 Key = tuple[str, str, Code]
 

@@ -37,7 +37,7 @@ class Relays:
             self._last = outlet
             others = [d for d in drafts if d is not draft and d.cue is not None and outlets[id(d)] is None]
             held = [s for d in others for s in draft.spans if d.cue is not None and s.contains(d.cue.span)]
-            beside = self._sentence_of(scene, draft) if draft.rule == "incise" else None
+            beside = self._sentence_of(scene, draft) if draft.rule in ("incise", "quoted_speech") else None
             if held:
                 self._passed_on.extend((span, outlet) for span in draft.spans)
             elif beside is not None and any(d.cue is not None and beside.contains(d.cue.span) for d in others):
@@ -84,8 +84,8 @@ class Relays:
 
     def _sentence_of(self, scene: Scene, draft: Draft) -> TextSpan | None:
         anchor = draft.cue.head if draft.cue else draft.source.head if draft.source else None
-        if anchor is None:
-            return None
+        if anchor is None or not scene.passage.span.start <= anchor.start < scene.passage.span.end:
+            return None  # a colon announced it in the paragraph before
         sentence = scene.sentence_of(anchor)
         return TextSpan(sentence[0].start, sentence[-1].end)
 

@@ -1,12 +1,13 @@
 """Reported clauses: « Kiev affirme que le pont est détruit », « Kigali dément soutenir les rebelles »."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from foedus.attribution import english
 from foedus.attribution.contents import clause_spans, trimmed, without_marker
 from foedus.attribution.cues import Cue, Stance
 from foedus.attribution.scene import Draft, Scene
-from foedus.attribution.sources import Source, clitic_subject, source_of_phrase, subject_of
+from foedus.attribution.sources import Source, clitic_subject, is_past_participle, source_of_phrase, subject_of
 from foedus.attribution.surface import surface_infinitive, surface_object
 from foedus.language.syntax import Word, is_passive, noun_phrase, span_of, subtree
 from foedus.model import TextSpan
@@ -26,8 +27,10 @@ def after_colon(scene: Scene) -> Iterator[Draft]:
         )
         if colon is None or colon.text != ":" or any(cue.last < c.first < colon.i for c in scene.cues):
             continue
-        source = _plain_source(scene, cue)
+        source = plain_source(scene, cue)
         q = next((q for q in scene.quotations if 0 <= q.outer.start - colon.end <= 2), None)
+        if q is not None and scene.is_sentence(q):
+            continue  # quoted_speech
         if q is not None and not _told_by_an_incise(scene, q.outer.end):
             yield Draft(cue, source, (q.outer,), "after_colon")
         elif q is not None:
@@ -49,7 +52,7 @@ def _told_by_an_incise(scene: Scene, end: int) -> bool:
     return after is not None and any(c.first == after.i for c in scene.cues)
 
 
-def _plain_source(scene: Scene, cue: Cue) -> Source | None:
+def plain_source(scene: Scene, cue: Cue) -> Source | None:
     """Return the source of a cue that is no incise."""
     clitic = clitic_subject(scene.passage, cue)
     if clitic is not None:
@@ -58,6 +61,7 @@ def _plain_source(scene: Scene, cue: Cue) -> Source | None:
     head = head or subject_of(cue.head)
     before = scene.passage.words[cue.first - 1] if cue.first else None
     pronoun = before is not None and before.lower in _PRONOUNS and before.sentence == cue.head.sentence
+    pronoun = pronoun and (before is None or before.pos != "ADP")  # "went on to say"
     other = head is not None and head.pos != "PRON" and head.start >= scene.turn_end  # « Le Kremlin nous a promis »
     if before is not None and pronoun and not is_passive(cue.head) and not (other and before.lower == "nous"):
         return Source(before, TextSpan(before.start, before.end))
@@ -68,9 +72,10 @@ def _plain_source(scene: Scene, cue: Cue) -> Source | None:
     aside = _teller_between(scene, cue, head) if head is not None else None
     if aside is not None:
         head = _subject_by_position(scene, cue, before=aside.first) or head
-    if head is None and cue.head.dep == "advcl":  # « a salué X, le qualifiant de Y »: whoever does what it hangs on
+    if head is None and cue.head.dep == "advcl" and not is_past_participle(cue.head):
+        # « a salué X, le qualifiant de Y »: whoever does what it hangs on
         main = next((c for c in scene.cues if c.head is cue.head.head and c.head is not cue.head), None)
-        return _plain_source(scene, main) if main is not None else None
+        return plain_source(scene, main) if main is not None else None
     return source_of_phrase(head) if head is not None else None
 
 
@@ -144,9 +149,17 @@ def reported_clause(scene: Scene) -> Iterator[Draft]:
         _, _, frame, spans = min(read)  # the content that begins nearest to the cue
         if frame in ("N", "N:") and _is_deed(cue):
             continue
-        source = _plain_source(scene, cue)
+        source = _before_cue(plain_source(scene, cue), cue)
         if (source is not None or _agentless(cue)) and _fit_to_say(scene, cue, frame, source):
             yield Draft(cue, source, tuple(spans), f"reported_clause/{frame.strip(':')}")
+
+
+def _before_cue(source: Source | None, cue: Cue) -> Source | None:
+    """ "ads attacking the plan": a participle that says something is no part of its source."""
+    if source is None or not source.span.overlaps(cue.span) or source.span.start >= cue.span.start:
+        return source
+    start, end = source.span.start, cue.head.previous.end if cue.head.previous is not None else source.span.end
+    return replace(source, span=TextSpan(start, max(end, source.head.end)))
 
 
 def _is_deed(cue: Cue) -> bool:
@@ -173,20 +186,24 @@ def _fit_to_say(scene: Scene, cue: Cue, frame: str, source: Source | None) -> bo
     governor = cue.head.head
     if cue.head.dep == "xcomp" and governor is not None and any(c.head is governor for c in scene.cues):
         return False
-    if source is None and frame in ("N", "comme", "que", "quote", "N+adj"):
+    bare = ("N", "comme", "quote", "N+adj") + (("que",) if scene.passage.language == "fr" else ())
+    if source is None and frame in bare:
         return False  # « a été rejetée », « dite X »: nobody says it
     if source is None:
         return True
-    if frame == "que" and cue.entry.stance is not Stance.THINK:
+    if frame == "que" and (cue.entry.stance is not Stance.THINK or scene.passage.language == "fr"):
         return True
     thing = source.head.lower in _THINGS and frame in ("que", "N", "inf")
-    return (source.head.pos == "PRON" and not thing) or scene.speaks(source.head)
+    if source.head.pos == "PRON":
+        return not thing
+    return scene.speaks(source.head) or english.may_speak(source.head, scene)
 
 
 def _agentless(cue: Cue) -> bool:
     """« accusé de », "is said to": the one who says it is left out."""
+    participle = "VerbForm=Part" in cue.head.features and not cue.head.lower.endswith("ant")
     return is_passive(cue.head) or (
-        cue.head.dep == "acl" and "VerbForm=Part" in cue.head.features and not cue.head.lower.endswith("ant")
+        (participle and cue.head.dep == "acl") or (cue.head.dep == "advcl" and is_past_participle(cue.head))
     )
 
 
@@ -206,8 +223,6 @@ def _finite(scene: Scene, cue: Cue) -> list[TextSpan]:
 
 def _finite_clause(head: Word, scene: Scene) -> bool:
     mark = head.child("mark")
-    if scene.passage.language == "en":
-        return head.dep == "ccomp" and head.child("subj", "subj:pass", "expl") is not None
     if head.dep == "ccomp" and mark is None:  # « a averti Londres que l'Argentine »
         mark = next((c for c in head.children if c.lower in ("que", "qu'") and c.i < head.i), None)
     return head.dep != "advcl" and mark is not None and mark.lower in ("que", "qu'", "si", "s'")
@@ -243,8 +258,6 @@ def _infinitive(scene: Scene, cue: Cue) -> list[TextSpan]:
 
 
 def _is_infinitive(word: Word, scene: Scene) -> bool:
-    if scene.passage.language == "en":
-        return word.pos in ("VERB", "AUX") and (_has_to(word) or word.lower.endswith("ing"))
     if word.pos not in ("VERB", "AUX"):
         return False
     if word.preposition() not in ("", "de", "d'", "à") or (
@@ -253,10 +266,6 @@ def _is_infinitive(word: Word, scene: Scene) -> bool:
         return False
     heads = [word, *word.children_by("aux", "aux:pass", "cop")]
     return any("VerbForm=Inf" in w.features for w in heads)
-
-
-def _has_to(word: Word) -> bool:
-    return any(c.lower == "to" and c.i < word.i for c in word.children)
 
 
 def _object_and_infinitive(scene: Scene, cue: Cue) -> list[TextSpan]:

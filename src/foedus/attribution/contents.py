@@ -50,7 +50,9 @@ def without_marker(words: list[Word]) -> list[Word]:
     """Drop the « que », « de » or "that" that opens a clause, and the « et » before it."""
     rest = list(words)
     while rest and (
-        rest[0].pos in ("PUNCT", "CCONJ") or (rest[0].dep in ("mark", "case") and rest[0].lower in _CLAUSE_OPENERS)
+        rest[0].pos in ("PUNCT", "CCONJ")
+        or (rest[0].dep in ("mark", "case") and rest[0].lower in _CLAUSE_OPENERS)
+        or (rest[0].lower == "to" and rest[0].pos == "PART")
     ):
         if rest[0].pos == "PUNCT" and rest[0].text in "«“\"'‘``":
             break

@@ -231,7 +231,7 @@ def _tail_end(passage: Passage, word: Word, entry: CueEntry) -> int | None:
             here = passage.words[place]
             if wanted in (here.lower, here.lemma):
                 break
-            if here.pos not in ("ADV", "PUNCT", "DET") and here.lower not in _BETWEEN:
+            if here.pos not in ("ADV", "PUNCT", "DET", "ADJ") and here.lower not in _BETWEEN:
                 return None
             skipped += 1
     return place

@@ -29,11 +29,12 @@ def reach(scene: Scene, cue: Cue, first: int) -> list[TextSpan]:
     last = first
     while last + 1 < len(words) and words[last + 1].sentence == words[first].sentence and last + 1 in below:
         last += 1
-    for child in reversed([c for c in cue.head.children if first < c.i <= last]):
-        own = subtree(child)
-        if not _is_circumstance(child) or own[-1].i < last or own[0].i <= first:
-            break
-        last = own[0].i - 1
+    while last > first and words[last].text in (",", ".", ";", ":"):
+        last -= 1
+    for word in reversed([c for c in cue.head.children if first < c.i <= last]):
+        own = subtree(word) if _is_circumstance(word) else []
+        if own and own[-1].i == last and own[0].i > first + 1:
+            last = own[0].i - 1
     span = trimmed(scene.text, words[first].start, words[last].end)
     return [span] if span else []
 
@@ -48,8 +49,9 @@ def _set_apart(child: Word) -> bool:
 
 def _is_circumstance(child: Word) -> bool:
     """Return whether a complement says when or on what occasion: "on Monday", "in an interview"."""
-    if child.dep == "obl":
-        return child.lower in TIMES or child.lemma in word_classes("en")["occasion"]
+    if child.dep in ("obl", "nmod"):
+        placed = child.preposition() in ("in", "at", "during", "on", "")
+        return placed and (child.lower in TIMES or child.lemma in word_classes("en")["occasion"])
     return child.dep == "advmod" and child.lower in ("yesterday", "today", "tonight", "later", "earlier", "recently")
 
 
@@ -59,12 +61,23 @@ def _begins(word: Word, after: int) -> int:
     return inside[0].i if inside else word.i
 
 
+def may_speak(word: Word, scene: Scene) -> bool:
+    """Return whether an English noun that names nobody known can be a source: "critics", "a poll", but no deed."""
+    if scene.passage.language != "en" or word.pos != "NOUN":
+        return False
+    things = word_classes("en")
+    return not any(word.lemma in things[name] for name in _THINGS)
+
+
+_THINGS = ("agreement", "arms", "border", "deed", "dispute", "exercise", "goods")
+
+
 def _clause(scene: Scene, cue: Cue) -> list[TextSpan]:
     """said that the port was open; asked whether it would hold"""
-    clause = next((c for c in cue.head.children_by("ccomp") if c.i > cue.last and _has_subject(c)), None)
+    clause = next((c for c in _complements(scene, cue) if c.i > cue.last and _has_subject(c)), None)
     if clause is None:
-        return _behind_that(scene, cue) or _lost_clause(scene, cue)
-    spans = clause_spans(clause, scene.text, after=cue.last)
+        return []
+    spans = _whole(scene, clause_spans(clause, scene.text, after=cue.last), cue)
     tail = [c for c in cue.head.children_by("advcl") if c.i > clause.i and not _set_apart(c)]
     if spans and tail and scene.quotation_at(subtree(tail[0])[0].start) is None:
         joined = trimmed(scene.text, spans[0].start, subtree(tail[-1])[-1].end)
@@ -72,43 +85,44 @@ def _clause(scene: Scene, cue: Cue) -> list[TextSpan]:
     return spans
 
 
+def _complements(scene: Scene, cue: Cue) -> list[Word]:
+    """Return the clauses below a cue: of "made it clear that" below "clear", of "asked if" an adverbial one."""
+    tail = scene.passage.words[cue.head.i + 1 : cue.last + 1]
+    found = cue.head.children_by("ccomp")
+    found += [c for word in tail for c in word.children_by("ccomp", "advcl", "acl") if c.child("mark") is not None]
+    for clause in cue.head.children_by("advcl"):
+        first = subtree(clause)[0]
+        if first.i == cue.last + 1 and first.lower in ("if", "whether", "that"):
+            found.append(clause)
+    return found
+
+
+def _whole(scene: Scene, spans: list[TextSpan], cue: Cue) -> list[TextSpan]:
+    """hope the system built in Oslo | can help: where the parser broke a clause off before its verb, take it on"""
+    words = scene.passage.words_in(spans[-1]) if spans else []
+    after = words[-1].next if words else None
+    if after is None or after.sentence != cue.head.sentence:
+        return spans
+    verb = after.next if after.text == "," and after.next is not None else after
+    finite = verb.pos == "AUX" or (verb.pos == "VERB" and "VerbForm=Fin" in verb.features)
+    stands_alone = verb.pos == "AUX" and verb.next is not None and verb.next.pos == "PRON"
+    if (
+        not finite
+        or stands_alone
+        or verb in cue.head.ancestors()
+        or any(c.first <= verb.i <= c.last for c in scene.cues)
+    ):
+        return spans
+    rest = scene.sentence_of(verb)
+    whole = trimmed(scene.text, spans[0].start, rest[-1].end)
+    return [whole] if whole else spans
+
+
 def _has_subject(clause: Word) -> bool:
     if clause.child("subj", "subj:pass", "expl") is not None:
         return True
     mark = subtree(clause)[0]
     return mark.lower in _QUESTIONS
-
-
-def _behind_that(scene: Scene, cue: Cue) -> list[TextSpan]:
-    """told reporters on Monday that ...: the parser missed the clause; take it to the end of the sentence"""
-    for word in scene.passage.words[cue.last + 1 : cue.last + 10]:
-        if word.sentence != cue.head.sentence or word.text in (".", ";", ":", "“", '"', "''", "``"):
-            return []
-        if word.lower == "that" and word.pos in ("SCONJ", "PRON") and word.dep in ("mark", "subj"):
-            return _to_sentence_end(scene, word.i + 1)
-    return []
-
-
-def _lost_clause(scene: Scene, cue: Cue) -> list[TextSpan]:
-    """said the plan, hardly new, was sound: the parser took the clause's subject for an object"""
-    obj = next((c for c in cue.head.children_by("obj") if c.i > cue.last), None)
-    if obj is None or cue.entry.frames.isdisjoint({"quote"}):
-        return []
-    phrase = subtree(obj)
-    after = scene.passage.words[phrase[-1].i + 1 : phrase[-1].i + 3]
-    finite = any(w.pos == "AUX" or ("VerbForm=Fin" in w.features and w.pos == "VERB") for w in after)
-    if not finite or any(w.sentence != obj.sentence for w in after):
-        return []
-    return _to_sentence_end(scene, phrase[0].i)
-
-
-def _to_sentence_end(scene: Scene, place: int) -> list[TextSpan]:
-    words = scene.passage.words
-    if place >= len(words):
-        return []
-    rest = [w for w in scene.sentence_of(words[place]) if w.i >= place]
-    span = trimmed(scene.text, rest[0].start, rest[-1].end) if rest else None
-    return [span] if span else []
 
 
 def _infinitive(scene: Scene, cue: Cue) -> list[TextSpan]:
@@ -120,6 +134,11 @@ def _infinitive(scene: Scene, cue: Cue) -> list[TextSpan]:
             start = next(w.i for w in opens if w.pos != "PUNCT")
             return reach(scene, cue, start + (scene.passage.words[start].lower == "to"))
     return []
+
+
+def _passive_infinitive(scene: Scene, cue: Cue) -> list[TextSpan]:
+    """is said to fear a coup; was believed to be dead"""
+    return _infinitive(scene, cue) if is_passive(cue.head) else []
 
 
 def has_to(word: Word) -> bool:
@@ -181,11 +200,6 @@ def _behind_preposition(scene: Scene, cue: Cue) -> list[TextSpan]:
 
 def _noun_content(scene: Scene, cue: Cue) -> list[TextSpan]:
     """condemned the attack on the port; demanded the withdrawal of the troops"""
-    if is_passive(cue.head):
-        subject = cue.head.child("subj:pass")
-        words = noun_phrase(subject) if subject is not None and cue.head.child("agent") is not None else []
-        span = trimmed(scene.text, words[0].start, words[-1].end) if words else None
-        return [span] if span and subject is not None and subject.pos != "PRON" else []
     obj = next((c for c in cue.head.children_by("obj") if c.i > cue.last), None)
     if obj is None or (obj.pos == "PRON" and obj.child("acl", "relcl", "nmod") is None):
         return []
@@ -213,6 +227,7 @@ FRAMES: Sequence[tuple[str, Callable[[Scene, Cue], list[TextSpan]]]] = (
     ("que", _clause),
     ("N+inf", _target_and_infinitive),
     ("inf", _infinitive),
+    ("pass+inf", _passive_infinitive),
     ("comme", _named_as),
     ("N:", _behind_preposition),
     ("N", _noun_content),

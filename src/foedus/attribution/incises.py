@@ -25,7 +25,7 @@ def incise(scene: Scene) -> Iterator[Draft]:
     """Le port est ouvert, a affirmé Moscou. The port is open, said the envoy."""
     for cue in scene.cues:
         tells = not cue.entry.frames.isdisjoint(("que", "quote")) or scene.passage.language == "fr"
-        if cue.entry.pos != "V" or not tells:
+        if cue.entry.pos != "V" or not tells or _in_english_marks(scene, cue):
             continue
         source, aside = _incise_source(scene, cue)
         if aside is None:
@@ -35,8 +35,16 @@ def incise(scene: Scene) -> Iterator[Draft]:
             yield Draft(cue, source, tuple(spans), "incise", aside)
 
 
+def _in_english_marks(scene: Scene, cue: Cue) -> bool:
+    """English closes a quotation before "he said" and opens it again; French does not."""
+    around = scene.quotation_at(cue.span.start) if scene.passage.language == "en" else None
+    return around is not None and around.closed
+
+
 def inverted_incise(scene: Scene) -> Iterator[Draft]:
     """« C'est lui qui fait les comptes », sourit-elle: whatever the verb, this is how speech is told."""
+    if scene.passage.language != "fr":
+        return  # "...," smiled the envoy: quoted_speech
     words = scene.passage.words
     for word in words:
         bare = word.lower.removeprefix("-t").lstrip("-")
@@ -243,7 +251,7 @@ def _around(scene: Scene, cue: Cue, aside: TextSpan) -> list[TextSpan]:
     ]
     spans = []
     if before:
-        spans.append(_with_clause_before(scene, before[-1]))
+        spans.append(with_clause_before(scene, before[-1]))
     else:
         clause = _clause_before(scene, cue, aside)
         if clause is None:
@@ -261,7 +269,7 @@ def _pieces_inside(scene: Scene, cue: Cue, q: Quotation, aside: TextSpan) -> lis
     return [s for s in (first, rest) if s]
 
 
-def _with_clause_before(scene: Scene, q: Quotation) -> TextSpan:
+def with_clause_before(scene: Scene, q: Quotation) -> TextSpan:
     """Londres « continuera », a promis X: the words of the clause before the mark belong to the content."""
     word = scene.passage.word_at(q.outer.start)
     if word is None:
@@ -285,8 +293,8 @@ def _clause_before(scene: Scene, cue: Cue, aside: TextSpan) -> TextSpan | None:
     sentence = [w for w in scene.sentence_of(cue.head) if w.end <= aside.start]
     if sentence and sentence[-1].text == ",":
         sentence.pop()
-    if not sentence:
-        return None
+    if not sentence or any(c.head is sentence[0] and _participle(c.head) for c in scene.cues):
+        return None  # "Asked whether ..., he said"
     start = sentence[0].start
     for word in reversed(sentence):
         if word.text in (";", ":") or (word.text == "," and _other_aside_ends(scene, word, cue)):

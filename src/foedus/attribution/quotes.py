@@ -14,8 +14,12 @@ from dataclasses import dataclass, replace
 
 from foedus.model import TextSpan
 
-_CLOSER = {"«": "»", "“": "”", "„": "“”", "``": "''", "‹": "›", "‘": "’", '"': '"', "''": "''", "'": "'"}
-_MARKS = re.compile(r"[«»“”„‟\"‹›‘’]|''|``|'")
+_CLOSER = {
+    "«": ("»",), "“": ("”", '"', "“"), "„": ("“", "”"), "``": ("''", '"'), "‹": ("›",), "‘": ("’", "'"),
+    '"': ('"', "”"), "''": ("''",), "'": ("'",),
+}  # fmt: skip
+_MARKS = re.compile(r"[«»“”„‟\"‹›‘’]|(?<=\S)'(?='')|''|``|'")
+_EITHER = ('"', "''", "'", "“")  # marks that some outlets open and close with
 _BLANK = " \t\n\u00a0\u202f\u2009"
 
 
@@ -90,13 +94,19 @@ def _open_mark_for(mark: str, stack: list[tuple[str, int]], text: str, at: int, 
     """Return the place on the stack of the mark that this one closes, or None."""
     if mark in ("'", "’") and not _single_may_close(text, at, paragraph):
         return None
+    if mark in _EITHER and _opens(text, at, at + len(mark), paragraph):
+        return None
     for place in range(len(stack) - 1, max(-1, len(stack) - 9), -1):
-        kind = stack[place][0]
-        if mark in _CLOSER.get(kind, ""):
-            return place
-        if kind == "``" and mark == '"':
+        if mark in _CLOSER.get(stack[place][0], ()):
             return place
     return None
+
+
+def _opens(text: str, at: int, end: int, paragraph: TextSpan) -> bool:
+    """Return whether a mark has a blank or bracket before it and none behind it: it cannot close."""
+    before = text[at - 1] if at > paragraph.start else " "
+    after = text[end] if end < paragraph.end else " "
+    return (before in _BLANK or before in "([—–-«“‘") and after not in _BLANK and after not in ",.;:!?)]"
 
 
 def _single_may_close(text: str, at: int, paragraph: TextSpan) -> bool:
@@ -111,7 +121,7 @@ def _may_open(mark: str, text: str, at: int, paragraph: TextSpan) -> bool:
     after = text[at + len(mark)] if at + len(mark) < paragraph.end else " "
     if mark in ("'", "‘"):
         return not before.isalnum() and before not in ".,;" and after.isalnum()
-    return after not in _BLANK or mark in "«“„‹"
+    return after not in _BLANK or mark in "«„‹" or (mark == "“" and before in _BLANK)
 
 
 def _quotation(text: str, start: int, end: int, width: int, closing: int, reopens: bool) -> Quotation | None:

@@ -10,7 +10,7 @@ interviewé par La Nación   a name behind words that only an outlet can follow
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from foedus.attribution.sources import Source
 from foedus.intake.outlet import outlet_names
@@ -92,6 +92,13 @@ def _form(marker: str) -> str:
     return (re.escape(head).replace("\\ ", r"\s+") + between + r"\s+" if head else "") + last
 
 
+@lru_cache(maxsize=4096)
+def _marker(written: str, language: str) -> _Marker:
+    """Return what is known of a marker as it is written, « selon la »; remembered, for it tries one after the other."""
+    markers = finder(language).markers
+    return markers.get(written) or next(v for k, v in markers.items() if re.fullmatch(_form(k), written, re.I))
+
+
 def find_relays(
     text: str, span: TextSpan, language: str, *, last: str | None = None, is_actor: Callable[[TextSpan], bool]
 ) -> list[RelayFound]:
@@ -106,10 +113,7 @@ def find_relays(
     at = span.start
     while match := tools.pattern.search(text, at, span.end):
         at = match.start() + 1  # « a dit au micro de RFI »: one marker may begin in another
-        written = re.sub(r"\s+", " ", match["marker"].lower())
-        marker = tools.markers.get(written) or next(
-            v for k, v in tools.markers.items() if re.fullmatch(_form(k), written, re.I)
-        )
+        marker = _marker(re.sub(r"\s+", " ", match["marker"].lower()), language)
         known = found[-1].outlet if found else last
         here = (
             _known(text, match.end(), span.end, tools.names)

@@ -11,10 +11,12 @@ from foedus.attribution.clauses import after_colon, reported_clause
 from foedus.attribution.cues import find_verb_cues
 from foedus.attribution.incises import incise, inverted_incise
 from foedus.attribution.scene import Draft, Scene
+from foedus.attribution.speech import quoted_speech
 from foedus.attribution.turns import speaking_turn
 
 RULES: tuple[Callable[[Scene], Iterator[Draft]], ...] = (
     speaking_turn,
+    quoted_speech,
     incise,
     inverted_incise,
     after_colon,

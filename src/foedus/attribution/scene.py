@@ -1,6 +1,6 @@
 """What the rules of attribution see, and what they make: one parsed paragraph, and drafts of statements."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -17,6 +17,8 @@ class Draft:
 
     Attributes:
         aside: the words of an incise or « selon » phrase, which are no part of any other content around it.
+        further: quotations of later paragraphs that go on with what is said.
+        quoted: its cue stands inside a quotation: what someone says whom another quotes.
     """
 
     cue: Cue | None
@@ -24,6 +26,8 @@ class Draft:
     spans: tuple[TextSpan, ...]
     rule: str
     aside: TextSpan | None = None
+    further: tuple[Quotation, ...] = ()
+    quoted: bool = False
 
 
 @dataclass(slots=True)
@@ -54,6 +58,40 @@ class Scene:
         place = bisect_right(self.quotations, offset, key=lambda q: q.outer.start) - 1
         found = self.quotations[place] if place >= 0 else None
         return found if found is not None and offset < found.outer.end else None
+
+    def first_word_from(self, offset: int) -> int:
+        """Return the place of the first word that begins at a character or behind it."""
+        return bisect_left(self.passage.words, offset, key=lambda w: w.start)
+
+    def words_of(self, span: TextSpan) -> list[Word]:
+        """Return the words that begin inside a span."""
+        return self.passage.words[self.first_word_from(span.start) : self.first_word_from(span.end)]
+
+    def cue_of(self, word: Word) -> Cue | None:
+        """Return the cue whose head a word is, or None."""
+        place = bisect_left(self.cues, word.i, key=lambda c: c.head.i)
+        found = self.cues[place] if place < len(self.cues) else None
+        return found if found is not None and found.head is word else None
+
+    def is_sentence(self, q: Quotation) -> bool:
+        """Return whether a quotation reads as a sentence: a capital, and a verb or the mark of a sentence's end."""
+        inner = q.inner.slice(self.text)
+        first = next((c for c in inner if c.isalnum()), "a")
+        if not first.isupper() and not first.isdigit():
+            return False
+        return inner[-1] in ".!?…" or any(w.pos in ("VERB", "AUX") for w in self.words_of(q.inner))
+
+    def may_be_cue(self, word: Word) -> bool:
+        """Return whether a word is a verb, or may be whatever the tagger says: « le porte-parole tempère : »."""
+        if word.pos in ("VERB", "AUX"):
+            return True
+        misread = self.passage.language == "fr" and word.pos in ("ADJ", "NOUN")
+        return misread and self.passage.lemma(word.lower, "VERB") in self.lexicon.verbs
+
+    def cues_between(self, first: int, last: int) -> list[Cue]:
+        """Return the cues whose heads stand between two places, both included."""
+        low = bisect_left(self.cues, first, key=lambda c: c.head.i)
+        return self.cues[low : bisect_right(self.cues, last, key=lambda c: c.head.i)]
 
     def names_a_clause(self, span: TextSpan | None) -> bool:
         """Return whether a span holds a verb."""

@@ -40,7 +40,7 @@ class Source:
 
 def source_of_phrase(head: Word) -> Source:
     """Return the noun phrase of a head word as a source, its contracted article left out."""
-    words = [w for w in noun_phrase(head) if w.i >= head.i or w.dep != "case"]
+    words = [w for w in noun_phrase(head) if w.i >= head.i or w.dep != "case" or w.lower in ("'s", "'")]
     words = _one_piece(words, head)
     while len(words) > 1 and words[0].lower in ("du", "des", "au", "aux") and words[0] is not head:
         words.pop(0)
@@ -120,6 +120,8 @@ def is_past_participle(verb: Word) -> bool:
     """Return whether a verb is a past participle that stands alone: what it is said of is its object."""
     if verb.children_by("aux", "aux:pass", "cop"):
         return False
+    if verb.dep == "advcl" and "Tense=Past" in verb.features and verb.child("subj") is None:
+        return True  # "Asked whether": a finite verb would have a subject
     if "VerbForm=Part" in verb.features:
         return "Tense=Past" in verb.features or not verb.lower.endswith(("ant", "ing"))
     return False

@@ -1,6 +1,7 @@
 """The attribution stage: parsed paragraphs in, statements out."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,42 +13,74 @@ from foedus.attribution.quotes import Quotation, top_level
 from foedus.attribution.rules import draft_statements
 from foedus.attribution.scene import Draft, Scene
 from foedus.attribution.speaker import SpeakerMemory, anaphors
+from foedus.attribution.threads import Paragraph, joined, with_free_quotations
 from foedus.language.actors import Discourse
 from foedus.language.syntax import Passage, Word
 from foedus.model import Article, BlockKind, Kind, MentionKind, Statement, TextSpan
-
-_QUOTE_MIN_WORDS = 4
 
 
 def attribute(
     article: Article, passages: Sequence[Passage], quotations: Sequence[Quotation], discourse: Discourse
 ) -> list[Statement]:
     """Return the statements of an article in order of the text."""
-    marks = [q.outer for q in top_level(quotations)]
-    memory = SpeakerMemory(discourse, lambda offset: any(m.start <= offset < m.end for m in marks))
-    kinds = {b.span.start: b.kind for b in article.blocks}
+    outer = top_level(quotations)
+    memory = SpeakerMemory(discourse, lambda offset: _covered(outer, offset))
     relays = Relays(article, discourse)
-    found: list[Made] = []
+    headings = {b.span.start for b in article.blocks if b.kind in (BlockKind.TITLE, BlockKind.HEADING)}
+    paragraphs = []
     for passage in passages:
-        inside = [q for q in top_level(quotations) if passage.span.contains(q.outer)]
-        heading = kinds.get(passage.span.start) in (BlockKind.TITLE, BlockKind.HEADING)
-        lexicon = cue_lexicon(article.language)
-        scene = Scene(passage, article.text, inside, lexicon, lambda w: _speaks(w, discourse), heading)
-        drafts = draft_statements(scene)
-        if heading:
-            drafts = drafts or _headline(scene, discourse)
-        drafts = _with_loose_quotations(scene, drafts)
-        asides = [d.aside for d in drafts if d.aside]
-        drafts = relays.without_carriers(scene, drafts)
+        scene = Scene(
+            passage,
+            article.text,
+            _within(outer, passage.span),
+            cue_lexicon(article.language),
+            lambda w: _speaks(w, discourse),
+            passage.span.start in headings,
+        )
+        paragraphs.append(_paragraph(scene, discourse))
+    joined(paragraphs)
+    found: list[Made] = []
+    for here in paragraphs:
+        asides = [d.aside for d in (*here.drafts, *here.quoted) if d.aside]
+        drafts = relays.without_carriers(here.scene, [*here.drafts, *here.quoted])
         for draft in drafts:
             draft = _with_whole_source(draft, discourse)
-            made = _statement(article, scene, draft, asides)
+            made = _statement(article, here.scene, draft, asides)
             if made is None:
                 continue
             speaker = memory.resolve(draft.source, made.content_spans, turn=draft.rule == "speaking_turn")
-            relay = relays.of(scene, draft, speaker)
+            relay = relays.of(here.scene, draft, speaker)
             found.append((draft, replace(made, article=article, speaker=speaker, relay=relay)))
-    return _distinct(without_echoes(found, top_level(quotations)))
+    return _distinct(without_echoes(found, outer))
+
+
+def _covered(quotations: Sequence[Quotation], offset: int) -> bool:
+    place = bisect_right(quotations, offset, key=lambda q: q.outer.start) - 1
+    return place >= 0 and offset < quotations[place].outer.end
+
+
+def _within(quotations: Sequence[Quotation], span: TextSpan) -> list[Quotation]:
+    """Return the quotations that lie in a span."""
+    first = bisect_left(quotations, span.start, key=lambda q: q.outer.start)
+    last = bisect_left(quotations, span.end, key=lambda q: q.outer.start)
+    return [q for q in quotations[first:last] if q.outer.end <= span.end]
+
+
+def _paragraph(scene: Scene, discourse: Discourse) -> Paragraph:
+    """Return what the rules find in one paragraph, what is said inside quotations apart."""
+    drafts = [replace(d, quoted=_quoted_by_another(scene, d)) for d in draft_statements(scene)]
+    quoted = [d for d in drafts if d.quoted]
+    drafts = [d for d in drafts if not d.quoted]
+    if scene.is_heading:
+        drafts = drafts or _headline(scene, discourse)
+    return Paragraph(scene, with_free_quotations(scene, drafts), quoted)
+
+
+def _quoted_by_another(scene: Scene, draft: Draft) -> bool:
+    """« Il m'a dit qu'il viendrait », raconte-t-elle: a cue inside a quotation, but no incise that interrupts it."""
+    if draft.cue is None or draft.rule in ("incise", "inverted_incise"):
+        return False
+    return scene.quotation_at(draft.cue.span.start) is not None
 
 
 def _with_whole_source(draft: Draft, discourse: Discourse) -> Draft:
@@ -97,6 +130,9 @@ def _statement(article: Article, scene: Scene, draft: Draft, asides: Sequence[Te
             [q for q in scene.quotations if cue is None or not q.inner.overlaps(cue.span) or draft.rule == "incise"],
             scene.passage,
         )
+    content = (*content, *(q.inner if kind is Kind.DIRECT else q.outer for q in draft.further))
+    if draft.further and kind is Kind.INDIRECT:
+        kind = Kind.MIXED
     return Statement(
         article=article,
         content_spans=content,
@@ -225,41 +261,6 @@ def _headline(scene: Scene, discourse: Discourse) -> list[Draft]:
     if mention is not None and mention.kind not in (MentionKind.PERSON, MentionKind.SEAT):
         return []  # « Ukraine : ... » says what the piece is about, « Lavrov : ... » who says it
     return [Draft(None, Source(head, TextSpan(words[0].start, words[-1].end)), (content,), "headline")]
-
-
-def _with_loose_quotations(scene: Scene, drafts: list[Draft]) -> list[Draft]:
-    """Give a quotation that no cue took to the statement it follows: « A », dit X. « B. »"""
-    out = list(drafts)
-    for q in scene.quotations:
-        if len(q.inner.slice(scene.text).split()) < _QUOTE_MIN_WORDS or not _whole_sentence(scene, q):
-            continue
-        if any(_covers(d, q) for d in out):
-            continue
-        before = [
-            i
-            for i, d in enumerate(out)
-            if d.spans[0].start < q.outer.start and d.rule in ("incise", "after_colon", "reported_clause/que")
-        ]
-        if before and _has_quotation(scene, out[before[-1]]):
-            last = out[before[-1]]
-            out[before[-1]] = replace(last, spans=(*last.spans, q.outer))
-        elif q.reopens or scene.text[scene.passage.span.start : q.outer.start].strip() == "":
-            out.append(Draft(None, None, (q.outer,), "loose_quotation"))
-    return sorted(out, key=lambda d: (d.spans[0].start, d.cue.first if d.cue else -1))
-
-
-def _covers(draft: Draft, q: Quotation) -> bool:
-    return any(s.overlaps(q.inner) for s in draft.spans)
-
-
-def _has_quotation(scene: Scene, draft: Draft) -> bool:
-    return any(q.outer.overlaps(s) for q in scene.quotations for s in draft.spans)
-
-
-def _whole_sentence(scene: Scene, q: Quotation) -> bool:
-    """A quotation that begins with a capital where a sentence begins, or ends one, is speech; others are mere marks."""
-    before = scene.text[scene.passage.span.start : q.outer.start].rstrip()
-    return q.inner.slice(scene.text)[0].isupper() and (not before or before[-1] in ".:!?»”\"…’'")
 
 
 def _distinct(statements: list[Statement]) -> list[Statement]:

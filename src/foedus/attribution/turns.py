@@ -31,7 +31,7 @@ def speaking_turn(scene: Scene) -> Iterator[Draft]:
     label = TextSpan(span.start + match.start(1), span.start + match.end(1))
     if len(match[1].split()) <= 6 and not scene.names_a_clause(label):
         scene.turn_end = span.start + match.end()
-    if not _names_someone(scene, match[1]):
+    if not _names_someone(scene, label):
         return
     start = span.start + match.start(1)
     head = next((w for w in scene.passage.words if w.start >= start and w.pos in ("PROPN", "NOUN")), None)
@@ -49,7 +49,8 @@ def speaking_turn(scene: Scene) -> Iterator[Draft]:
     )
 
 
-def _names_someone(scene: Scene, label: str) -> bool:
+def _names_someone(scene: Scene, label_span: TextSpan) -> bool:
+    label = label_span.slice(scene.text)
     words = label.split()
     if {words[0].lower(), words[-1].lower()} & _ASKS:
         return False
@@ -60,6 +61,7 @@ def _names_someone(scene: Scene, label: str) -> bool:
         and heads
         and words[0].lower() in ("le", "la", "the", "m.", "mme")
         and scene.speaks(heads[0])
+        and not any(scene.may_be_cue(w) for w in scene.words_of(label_span))
     ):
         return True
     return 0 < len(words) <= 6 and all(w[0].isupper() or w.lower() in _PARTICLES for w in words) and len(label) > 3

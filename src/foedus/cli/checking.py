@@ -15,6 +15,15 @@ if TYPE_CHECKING:
     from foedus.evaluate.gold import Document
 
 
+class ListFormat(StrEnum):
+    """How a list is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
 class Format(StrEnum):
     """How figures are printed."""
 
@@ -125,3 +134,47 @@ def _read_all(documents: "list[Document]", language: str | None) -> "list[Docume
 
     with progress(len(documents)) as step:
         return list(read_documents(documents, language, step))
+
+
+def unresolved(
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    lang: LangOption = None,
+    style: Annotated[ListFormat, typer.Option("--format", help="How to print the list.")] = ListFormat.TABLE,
+    everything: Annotated[bool, typer.Option("--all", help="Show all, not the thirty most frequent (table).")] = False,
+) -> None:
+    """List by frequency who and what could not be resolved, and the one line that settles each.
+
+    Speakers for whom no state is known, words of origin beside a government or an army that no state was found for,
+    outlets that the tables do not have; then descriptions and pronouns, which no line settles. Each with a sentence.
+
+    The lines go into tables of your own, in the folder that FOEDUS_DATA names (docs/tables.md); what only a person can
+    know stands there as ???.
+
+    \b
+    Examples:
+      foedus unresolved
+      foedus unresolved --ledger press.db --lang fr
+      foedus unresolved --format csv --all > to-settle.csv
+    """
+    from foedus.ledger import open_ledger
+    from foedus.unresolved import unresolved as look
+
+    with open_ledger(ledger, read_only=True) as opened:
+        found = look(opened)
+    if style is ListFormat.TABLE:
+        from foedus.display.unresolved import unresolved_view
+
+        show(unresolved_view(found, lang or default_lang(), everything=everything))
+    elif style is ListFormat.CSV:
+        from foedus.export import rows_to_csv
+
+        columns = ("sort", "words", "language", "count", "articles", "example", "file", "line")
+        rows = [
+            one.to_dict() | {"file": one.line and one.line.file, "line": one.line and "\t".join(one.line.cells)}
+            for one in found
+        ]
+        emit(rows_to_csv(rows, columns))
+    elif style is ListFormat.JSONL:
+        emit("".join(json.dumps(one.to_dict(), ensure_ascii=False) + "\n" for one in found))
+    else:
+        emit(json.dumps([one.to_dict() for one in found], ensure_ascii=False, indent=2) + "\n")

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from foedus.cli.briefing import brief
-from foedus.cli.checking import doctor, evaluate
+from foedus.cli.checking import doctor, evaluate, unresolved
 from foedus.cli.explaining import explain, said, why
 from foedus.cli.exporting import export
 from foedus.cli.keeping import articles, remove
@@ -17,6 +17,7 @@ from foedus.cli.options import BROKEN_PIPE, DONE, FAILED, INTERRUPTED, USAGE
 from foedus.cli.read import read
 from foedus.cli.reviewing import reread, review, verify
 from foedus.cli.searching import search, sql, timeline
+from foedus.cli.system import compare, system
 from foedus.console import Unread, complain, emit
 from foedus.errors import FoedusError, UsageError
 
@@ -44,6 +45,8 @@ VERBS: tuple[tuple[Callable[..., None], str], ...] = (
     (brief, "Write an article on two states, every sentence with its source."),
     (said, "Tell what a person or a state said."),
     (why, "Tell how a record came to be."),
+    (system, "Show the system the states form: blocs, poles, balance."),
+    (compare, "Put a pair's record beside the datasets."),
     (import_, "Take a dataset of the field into the lake."),
     (cite, "Say what to cite for the datasets in the lake."),
     (search, "Search the words of statements and articles."),
@@ -55,6 +58,7 @@ VERBS: tuple[tuple[Callable[..., None], str], ...] = (
     (export, "Write the ledger in a format of other programs."),
     (articles, "List the articles in the ledger."),
     (remove, "Remove an article and all that came from it."),
+    (unresolved, "List who and what could not be resolved."),
     (evaluate, "Score readings against gold data."),
     (doctor, "Say what is installed, and what is missing."),
 )

@@ -80,7 +80,7 @@ def _folded(link: Link) -> Link | None:
         return link
     if link.mood == Mood.DEMANDED:  # the demand is a REQUEST of its own, from who asks to who is asked
         return None
-    code = folded(Code(link.code), Mood(link.mood))
+    code = folded(Code(link.code), Mood(link.mood), link.rule or "")
     return Link(link.source, link.target, code) if code else None
 
 

@@ -1,11 +1,16 @@
 """What an explanation consists of."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from foedus.errors import UsageError
 from foedus.ledger.dossiers import Filters
 from foedus.ledger.parts import Word
 from foedus.ledger.queries import Claim, Partner
 from foedus.model import Ground
+
+if TYPE_CHECKING:
+    from polars import DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,3 +190,26 @@ class Explanation:
         from foedus.explain.as_dict import explanation_dict
 
         return explanation_dict(self)
+
+    def to_dicts(self) -> list[dict[str, object]]:
+        """Return a flat row for each piece of evidence, best first within its part."""
+        from foedus.explain.as_table import rows
+
+        return list(rows(self))
+
+    def to_polars(self) -> "DataFrame":
+        """Return the rows of `to_dicts` as a Polars data frame.
+
+        Raises:
+            UsageError: Polars is not installed.
+        """
+        try:
+            import polars
+        except ImportError:
+            raise UsageError("Polars is not installed: run `pip install 'foedus[polars]'`") from None
+        return polars.DataFrame(self.to_dicts(), infer_schema_length=None)
+
+    def _repr_html_(self) -> str:
+        from foedus.explain.as_table import html
+
+        return html(self)

@@ -45,7 +45,7 @@ def events(ledger: Ledger) -> Iterator[Row]:
             about = facts(Code(code))
             relay = "; ".join(json.loads(who[5])) if who[5] else None
             who = [*who[:5], relay, *who[6:]]
-            what = (folded(Code(code), Mood(mood)), about.quad_class and int(about.quad_class), about.score)
+            what = (folded(Code(code), Mood(mood), rule), about.quad_class and int(about.quad_class), about.score)
             act = (id_, source, target, code, mood, ground, date, date_from, filed, *what, evidence, trigger, rule)
             yield (*act, *who, *_numbers(source, target))
 

@@ -98,6 +98,13 @@ def actor_nouns(language: str) -> Mapping[str, str]:
 
 
 @cache
+def compound_ends(language: str) -> frozenset[str]:
+    """Return the words that begin or end a role or body of several words."""
+    several = [noun.split() for noun in actor_nouns(language) if " " in noun]
+    return frozenset(words[place] for words in several for place in (0, -1))
+
+
+@cache
 def office_words(language: str) -> frozenset[str]:
     """Return what can head the role of a person: the first words of French titles, the last of English ones."""
     place = 0 if language == "fr" else -1
@@ -131,16 +138,18 @@ class Discourse:
     def __init__(self, passages: Sequence[Passage], mentions: Sequence[Mention], language: str) -> None:
         self.passages, self.language = passages, language
         self.titles = actor_nouns(language)
+        self._compound_ends = compound_ends(language)
         self.generics = generic_nouns(language)
         self._called = states_called(language)
         self._offices = office_words(language)
+        self._passage_starts = [p.span.start for p in passages]
         self.mentions = list(mentions)
         self._starts = [m.span.start for m in self.mentions]
         known = states()
-        self.state_mentions = [m for m in self.mentions if m.actor in known]
+        self._places = [m for m in self.mentions if m.actor in known and not self._inside(m)]  # datelines
+        self.state_mentions = [m for m in self.mentions if m.actor in known and self._inside(m)]
         self._state_starts = [m.span.start for m in self.state_mentions]
         self._runs: dict[int, tuple[Mention, ...]] = {}
-        self._passage_starts = [p.span.start for p in passages]
         self.lists = self._lists(passages)
         self.people: dict[str, Identity] = {}
         self._memo: dict[int, Identity | None] = {}
@@ -440,6 +449,8 @@ class Discourse:
         return self._compound_scope(word) or self.titles.get(word.lower) or self.titles.get(word.lemma.lower())
 
     def _compound_scope(self, word: Word) -> str | None:
+        if word.lower not in self._compound_ends:
+            return None
         phrase = [w for w in noun_phrase(word) if w.dep not in ("amod", "appos", "det") or w is word]
         ordered = " ".join(w.lower for w in phrase if w.i >= word.i)[:60].replace("' ", "'")
         tail = " ".join(w.lower for w in phrase if w.i <= word.i)
@@ -693,7 +704,11 @@ class Discourse:
     def _dateline(self) -> tuple[str, ...]:
         """Return the state of the capital that an article is written from: "NEW DELHI - The ministry said"."""
         begin = self._passage_starts[0] if self._passage_starts else 0
-        return tuple(m.actor for m in self.state_mentions if m.span.end <= begin and m.kind is MentionKind.CAPITAL)[:1]
+        return tuple(m.actor for m in self._places if m.span.end <= begin and m.kind is MentionKind.CAPITAL)[:1]
+
+    def _inside(self, mention: Mention) -> bool:
+        passage = self.passage_at(mention.span.start)
+        return passage is not None and passage.span.contains(mention.span)
 
     def last_subject(self, word: Word) -> tuple[str, ...]:
         """Return the states of the last subject before a pronoun that stands for any."""
@@ -726,14 +741,17 @@ def _antecedent(pronoun: Word) -> Word | None:
 def _text(words: Sequence[Word]) -> str:
     text = ""
     for word in words:
-        glue = "" if not text or text[-1] in "'’-" or word.text[:1] in ",.;)" else " "
+        elided = text[-1:] in ("'", "’", "-") and word.previous is not None and word.previous.text not in ("'", "’")
+        glued = elided or word.text[:1] in ",.;)" or word.lower in ("'s", "'")
+        glue = "" if not text or glued else " "
         text += glue + word.text
     return text
 
 
 def described(word: Word) -> str:
     """Return a noun phrase as it is written, without its article."""
-    words = [w for w in noun_phrase(word) if not (w.i < word.i and w.dep in ("det", "case"))]
+    possessive = ("'s", "'")  # "Iran's envoy"
+    words = [w for w in noun_phrase(word) if w.i >= word.i or w.dep not in ("det", "case") or w.lower in possessive]
     while words and words[-1].pos == "PUNCT" and words[-1].text not in ("»", "”", ")"):
         words.pop()
     return _text(words) or word.text

@@ -11,6 +11,7 @@ The vocabulary of a model remembers every word it has ever seen. Whoever reads m
 flat by reading a few hundred of them at a time inside `memory_zone`.
 """
 
+import gc
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
@@ -129,6 +130,7 @@ def load_model(language: str) -> "Language":
             nlp.vocab.strings.add(label)
     nlp.max_length = 10**9  # we cut long texts ourselves
     _set_marks_apart(nlp)
+    gc.freeze()  # the model is here to stay: no collection of garbage need go through it again
     return cast("Language", nlp)
 
 

@@ -133,10 +133,18 @@ def _mood(word: Word, code: Code, language: str) -> Mood:
     mood = mood_of(word, language, tie=facts(code).is_tie or code is Code.COOPERATE)
     if code is Code.THREATEN and mood in (Mood.FUTURE, Mood.POSSIBLE):
         return Mood.ASSERTED
+    if facts(code).is_tie and word.pos == "NOUN" and mood is not Mood.NEGATED and _owned(word):
+        return Mood.ASSERTED  # "urged its ally to spare them": the ally is one, whatever is urged
     given = mood_words(language).get(word.lemma)
     return given if given in (Mood.POSSIBLE, Mood.FUTURE) and mood is Mood.ASSERTED and code in _MATERIAL else mood
 
 
+def _owned(noun: Word) -> bool:
+    """Return whether a noun is somebody's by a possessive: "its ally", "Iran's foe"."""
+    return any(c.lower in _POSSESSIVE or c.preposition() == "'s" for c in noun.children)
+
+
+_POSSESSIVE = {"son", "sa", "ses", "leur", "leurs", "its", "their", "his", "her", "our", "notre"}
 _MATERIAL = {Code.AID, Code.RETREAT, Code.COOPERATE, Code.CONCEDE}
 
 

@@ -1,0 +1,299 @@
+"""Direct speech told around its quotation: "...," the envoy said, "..."; « ... », a dit l'émissaire.
+
+"The port is open," the envoy said on Monday, "and stays so." "It always was."
+[       piece    ]  [ source ][cue]           [   piece    ]  [free: goes on]
+                    [         aside        ]
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from foedus.attribution.clauses import plain_source
+from foedus.attribution.cues import Cue, CueEntry, Stance
+from foedus.attribution.quotes import Quotation
+from foedus.attribution.scene import Draft, Scene
+from foedus.attribution.sources import Source, clitic_subject, phrase_to_the_right, source_of_phrase
+from foedus.language.syntax import Word
+from foedus.model import TextSpan
+
+_REACH = 40  # words behind a quotation in which its verb is looked for; ours
+_STOPS = frozenset(".;!?:")
+_MARKS = frozenset(("«", "“", '"', "''", "``", "‘", "»", "”"))
+_JOINTS = frozenset((",", "–", "—", "-", "--", ":", "…", "..."))
+_SHORT = 3  # words before a piece of a sentence that belong to it without a verb: "But “...,” he added"
+_PERSONS = ("he", "she", "they", "we", "i")
+_HUNG = ("relcl", "acl", "amod", "compound")
+_ANY_VERB = CueEntry("(speech)", "V", frozenset({"quote"}), Stance.SAY, (), False, "quoted_speech")
+
+
+def quoted_speech(scene: Scene) -> Iterator[Draft]:
+    """ "The port is open," the envoy said on Monday, "and stays so.\""""
+    taken = -1
+    for place, q in enumerate(scene.quotations):
+        if place <= taken:
+            continue
+        told = _told_behind(scene, place) if scene.passage.language == "en" and _leads_on(scene, q) else None
+        if told is None:
+            announced = _told_before(scene, q)
+            if announced is not None:
+                yield Draft(*announced, (q.outer,), "quoted_speech")
+            continue
+        cue, source, aside, following = told
+        first = _with_lead(scene, q, cue)
+        if first is None:
+            continue
+        spans = [first]
+        if following is not None:
+            spans.append(scene.quotations[following].outer)
+            taken = following
+        yield Draft(cue, source, tuple(spans), "quoted_speech", aside)
+
+
+def _with_lead(scene: Scene, q: Quotation, cue: Cue) -> TextSpan | None:
+    """It was a “two-pirate ticket,” he said: the clause before a piece of a sentence is said too.
+
+    None where the piece is no part of what is said: On “The Morning Hour,” he said that the bridge was shut.
+    """
+    lead = _lead(scene, scene.first_word_from(q.outer.start) - 1)
+    sentence = scene.passage.word_at(q.outer.start)
+    lead = [w for w in lead if sentence is not None and w.sentence == sentence.sentence and w.text not in _STOPS]
+    if scene.is_sentence(q) or not lead:
+        return q.outer
+    goes_on = any(c.i > cue.last for c in cue.head.children_by("ccomp", "obj", "xcomp", "advcl"))
+    verb = any(w.pos in ("VERB", "AUX") for w in lead)
+    if goes_on or (not verb and lead[-1].pos in ("ADP", "SCONJ")):
+        return None
+    return TextSpan(lead[-1].start, q.outer.end) if verb or len(lead) <= _SHORT else q.outer
+
+
+def _leads_on(scene: Scene, q: Quotation) -> bool:
+    """A quotation that its sentence goes on from ends in a comma, a question or a dash, or a comma stands behind it."""
+    last = scene.text[q.inner.start : q.inner.end].rstrip("’'”\"»)")[-1:]
+    return last in ",?!…-–—" or scene.text[q.outer.end : q.outer.end + 1] == ","
+
+
+def _told_behind(scene: Scene, place: int) -> tuple[Cue, Source, TextSpan, int | None] | None:
+    """Return cue and source behind a quotation, their aside, and the place of the quotation that goes on after it."""
+    tail, following = _tail(scene, place)
+    if not tail:
+        return None
+    q = scene.quotations[place]
+    found = _inverted(scene, q, tail) or _plain(scene, q, tail)
+    if found is None:
+        return None
+    cue, source = found
+    last = max(cue.last, *(w.i for w in scene.passage.words_in(source.span)))
+    if following is not None and _another_tells(scene, last, tail[-1].i):
+        following = None
+    end = tail[-1].i if following is not None else _aside_end(tail, last)
+    words = scene.passage.words
+    return cue, source, TextSpan(min(tail[0].start, source.span.start), words[end].end), following
+
+
+def _another_tells(scene: Scene, last: int, end: int) -> bool:
+    """ "...," he said, adding, "..."; "...," he said, noting that the port, too, "..."."""
+    words = scene.passage.words
+    return any(
+        last < c.first and (end - c.last < 2 or words[c.last + 1].lower == "that")
+        for c in scene.cues_between(last, end)
+    )
+
+
+def _tail(scene: Scene, place: int) -> tuple[list[Word], int | None]:
+    """Return the words between a quotation and the end of its sentence, or the quotation that goes on after a comma."""
+    words = scene.passage.words
+    at = scene.first_word_from(scene.quotations[place].outer.end)
+    if at < len(words) and words[at].text == ",":
+        at += 1
+    tail: list[Word] = []
+    following = place + 1
+    goes_on: int | None = None
+    for word in words[at : at + _REACH]:
+        while following < len(scene.quotations) and scene.quotations[following].outer.end <= word.start:
+            following += 1
+        q = scene.quotations[following] if following < len(scene.quotations) else None
+        if q is not None and q.outer.start <= word.start:
+            joint = bool(tail) and tail[-1].text in _JOINTS
+            if joint or scene.is_sentence(q) or not tail:
+                goes_on = following if joint else None
+                break
+        elif word.text in _STOPS and word.text != ":":
+            break
+        tail.append(word)
+    while tail and tail[-1].text in _JOINTS:
+        tail.pop()
+    return tail, goes_on
+
+
+def _inverted(scene: Scene, q: Quotation, tail: list[Word]) -> tuple[Cue, Source] | None:
+    """ "...," said the envoy; "...," beamed Ann Lee."""
+    verb = next((w for w in tail if w.pos != "ADV"), None)
+    if verb is None or verb.pos != "VERB" or verb.lower.endswith("ing"):
+        return None
+    right = phrase_to_the_right(scene.passage, verb.i + 1) or _noun_behind(verb)
+    if right is None or right.i > tail[-1].i or right.i - verb.i > 12:
+        return None
+    other = right.head if right.dep == "subj" and right.head is not verb else None
+    if other is not None and other.i > right.i and not scene.is_sentence(q):
+        return None  # "citing "the magic of it," said the candidate could"
+    known = scene.cue_of(verb)
+    object_ = right.dep == "obj" and right.head is verb and not scene.speaks(right)
+    if known is None and (object_ or not scene.is_sentence(q) or not (scene.speaks(right) or right.child("det"))):
+        return None
+    if known is not None and object_ and not known.entry.frames & {"quote"}:
+        return None
+    return known or _cue(verb), source_of_phrase(right)
+
+
+def _plain(scene: Scene, q: Quotation, tail: list[Word]) -> tuple[Cue, Source] | None:
+    """ "...," the envoy said; "...," Ann Lee, a student of 19, told us."""
+    if tail[0].lower == "as" and len(tail) > 1:
+        tail = tail[1:]  # "...," as Ann Lee said
+    if tail[0].pos in ("ADP", "SCONJ", "CCONJ", "AUX") or tail[0].lower in ("who", "which", "that"):
+        return None
+    for verb in tail[1:]:
+        known = scene.cue_of(verb)
+        if verb.pos != "VERB" or verb.dep in _HUNG or (verb.dep == "advcl" and known is None):
+            continue
+        subject = verb.child("subj", "subj:pass")
+        if subject is None or not tail[0].i <= subject.i < verb.i:
+            subject = next((w for w in tail if w.i < verb.i and w.pos in ("PROPN", "PRON", "NOUN")), None)
+            if known is None:
+                continue
+        if subject is None:
+            continue
+        source = source_of_phrase(subject)
+        if known is None and not _tells(scene, q, tail, source):
+            continue
+        return known or _cue(verb), source
+    return None
+
+
+def _told_before(scene: Scene, q: Quotation) -> tuple[Cue | None, Source] | None:
+    """The envoy told reporters, "..."; Ann Lee leaned in and boomed: "..."."""
+    place = scene.first_word_from(q.outer.start) - 1
+    if place < 0 or not scene.is_sentence(q):
+        return None
+    return announcement(scene, place)
+
+
+def announcement(scene: Scene, place: int) -> tuple[Cue | None, Source] | None:
+    """Return cue and source that announce a quotation behind a word: a comma, a colon or the cue itself.
+
+    The cue is None where a colon stands behind a name and no verb.
+    """
+    words = scene.passage.words
+    mark = words[place].text
+    lead = _lead(scene, place)
+    verbs = [w for w in lead if w.pos in ("VERB", "AUX") or (w.i == place - 1 and scene.may_be_cue(w))]
+    for verb in verbs:
+        known = scene.cue_of(verb)
+        if known is not None and not known.entry.frames & ({"que", "quote"} if mark in ",:" else {"quote"}):
+            known = None
+        if (mark not in ",:" and verb.i < place) or verb.child("aux:pass") is not None:
+            return None
+        near = verb is verbs[0] and verb.pos != "AUX" and (mark == ":" or verb.i >= place - 1)
+        if known is None and not near:
+            continue
+        cue = known or _cue(verb)
+        source = _before(_announcer(scene, cue, place), scene.passage.words[cue.first])
+        last_word = mark == ":" and verb.i == place - 1
+        if source is None or not (known is not None or last_word or scene.speaks(source.head)):
+            break
+        return cue, source
+    return _verbless(scene, lead) if mark == ":" else None
+
+
+def _lead(scene: Scene, place: int) -> list[Word]:
+    """Return the words before a place, the nearest first, back to a stop or a quotation."""
+    words = scene.passage.words
+    lead = []
+    for word in reversed(words[max(0, place - _REACH) : place + 1]):
+        if word.i < place and (word.text in _STOPS or scene.quotation_at(word.start) is not None):
+            break
+        lead.append(word)
+    return lead
+
+
+def _verbless(scene: Scene, lead: Sequence[Word]) -> tuple[None, Source] | None:
+    """Here's Ann Lee in 1992: "..."; more from the report: "..."."""
+    if any(w.pos == "VERB" for w in lead):
+        return None
+    named = [w for w in lead if w.pos in ("PROPN", "NOUN") and scene.speaks(w) and w.child("case") is None]
+    source = _before(source_of_phrase(named[-1]), lead[0]) if named else None
+    return (None, source) if source is not None else None
+
+
+def _before(source: Source | None, word: Word) -> Source | None:
+    """Cut off the end of a source what stands from a word on: « le porte-parole tempère » is tagged one phrase."""
+    if source is None or not source.span.start < word.start < source.span.end or word.previous is None:
+        return source
+    return replace(source, span=TextSpan(source.span.start, word.previous.end))
+
+
+def _announcer(scene: Scene, cue: Cue, place: int) -> Source | None:
+    governor = scene.cue_of(cue.head.head) if cue.head.head is not None else None
+    if governor is not None and cue.head.dep == "advcl":  # « résume-t-elle, avant de nuancer : »
+        clitic = clitic_subject(scene.passage, governor)
+        if clitic is not None:
+            return clitic
+    source = plain_source(scene, cue)
+    if source is not None and source.head.lower == "it":  # "Ann Lee said it was early but added, ..."
+        first = scene.sentence_of(cue.head)[0].i
+        earlier = next(iter(scene.cues_between(first, cue.first - 1)), None)
+        source = (plain_source(scene, earlier) if earlier is not None else None) or source
+    if source is not None and scene.quotation_at(source.span.start) is None:
+        return source
+    return _behind(scene, cue.head, place) or _nearest_speaker(scene, cue)
+
+
+def _nearest_speaker(scene: Scene, cue: Cue) -> Source | None:
+    """The parser lost the subject: take the nearest noun phrase before the cue that hangs on no preposition."""
+    words = scene.passage.words
+    for word in reversed(words[max(0, cue.first - 25) : cue.first]):
+        if word.text in _STOPS or scene.quotation_at(word.start) is not None:
+            return None
+        if word.pos == "PRON" and word.dep in ("subj", "root"):
+            return source_of_phrase(word)
+        if word.pos in ("NOUN", "PROPN") and word.dep not in ("nmod", "obl", "compound", "amod", "obj", "flat"):
+            return source_of_phrase(word)
+    return None
+
+
+def _noun_behind(verb: Word) -> Word | None:
+    """said the printed card: the noun behind a participle that the parser took for a verb."""
+    word = verb.next
+    while word is not None and word.i - verb.i < 6 and word.text not in _STOPS:
+        if word.pos in ("NOUN", "PROPN") and not (word.next is not None and word.next.pos in ("NOUN", "PROPN")):
+            return word
+        word = word.next
+    return None
+
+
+def _behind(scene: Scene, verb: Word, place: int) -> Source | None:
+    """Stated Ann Lee: "..."."""
+    right = phrase_to_the_right(scene.passage, verb.i + 1)
+    return source_of_phrase(right) if right is not None and right.i <= place and right.i - verb.i < 6 else None
+
+
+def _tells(scene: Scene, q: Quotation, tail: Sequence[Word], source: Source) -> bool:
+    """Whatever the verb, whoever stands right behind a quotation that is a sentence tells it."""
+    if source.span.start != tail[0].start:
+        return False
+    if source.head.lower in _PERSONS:
+        return q.inner.slice(scene.text)[0].isupper()
+    return scene.is_sentence(q) and source.head.pos != "PRON" and scene.speaks(source.head)
+
+
+def _cue(verb: Word) -> Cue:
+    return Cue(_ANY_VERB, verb, verb.i, verb.i, TextSpan(verb.start, verb.end))
+
+
+def _aside_end(tail: list[Word], last: int) -> int:
+    """Return the place of the last word of an aside: before the next comma or mark."""
+    end = last
+    for word in tail:
+        if word.i > last and (word.text in _JOINTS or word.text in _MARKS):
+            break
+        end = max(end, word.i)
+    return end

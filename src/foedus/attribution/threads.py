@@ -1,0 +1,139 @@
+"""Whose a quotation is that no verb tells of: it goes on what was said before it, or what a colon announced.
+
+"We hold," the mayor said. "We always will."            in the paragraph
+The mayor said: | "We hold. | "We always will."         over paragraphs, the mark reopened at each
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from foedus.attribution.quotes import Quotation
+from foedus.attribution.scene import Draft, Scene
+from foedus.attribution.speech import announcement
+from foedus.model import TextSpan
+
+_ENDS = ".,!?…-–—"
+_MIN_WORDS = 4  # a quotation that stands alone and has fewer words is a title or a slogan; ours
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph and what was found in it.
+
+    Attributes:
+        quoted: those drafts whose cue stands inside a quotation.
+    """
+
+    scene: Scene
+    drafts: list[Draft]
+    quoted: list[Draft]
+
+
+def with_free_quotations(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    """Give each quotation that no cue took to the statement it follows; what follows none becomes one of its own."""
+    out = list(drafts)
+    for q in scene.quotations:
+        if not is_free(scene, q) or any(covers(d, q) for d in out):
+            continue
+        owner = _owner(scene, out, q)
+        if owner is not None:
+            out[owner] = replace(out[owner], spans=(*out[owner].spans, q.outer))
+        elif _first(scene, q):
+            out.append(Draft(None, None, (q.outer,), "loose_quotation"))
+    return sorted(out, key=lambda d: (d.spans[0].start, d.cue.first if d.cue else -1))
+
+
+def _owner(scene: Scene, drafts: Sequence[Draft], q: Quotation) -> int | None:
+    """Return the place of the statement that a quotation goes on: in the nearest sentence, best a quotation."""
+    before = [(i, d) for i, d in enumerate(drafts) if d.spans[0].start < q.outer.start and d.source is not None]
+    if not before:
+        return None
+    nearest = max(_sentence(scene, d) for _, d in before)
+    opening = scene.passage.word_at(q.outer.start)
+    if opening is not None and opening.previous is not None and opening.previous.text == ":":
+        nearest = opening.previous.sentence  # whoever the colon announces stands before it
+    there = [(i, d) for i, d in before if _sentence(scene, d) == nearest]
+    quoting = next((i for i, d in there if d.rule == "quoted_speech"), None)
+    if quoting is None:
+        quoting = next((i for i, d in reversed(there) if _quotes(scene, d)), None)
+    close = opening is not None and there and opening.sentence - nearest <= 1
+    return there[0][0] if quoting is None and close else quoting
+
+
+def _sentence(scene: Scene, draft: Draft) -> int:
+    """Return the number of the sentence that a draft's cue or source stands in."""
+    word = draft.cue.head if draft.cue else draft.source.head if draft.source else None
+    return word.sentence if word is not None else -1
+
+
+def joined(paragraphs: Sequence[Paragraph]) -> None:
+    """Carry statements over from paragraph to paragraph, in place."""
+    before: Paragraph | None = None
+    owner: tuple[Paragraph, int] | None = None  # the statement that the paragraph before ends with
+    for here in paragraphs:
+        if here.scene.is_heading:
+            continue
+        if before is not None and here.drafts and here.drafts[0].rule == "loose_quotation":
+            owner = _joined(before, owner, here)
+        elif not here.drafts:
+            owner = None
+        if here.drafts:
+            whole = _quotes(here.scene, here.drafts[-1]) and _ends_with(here.scene, here.drafts[-1])
+            owner = (here, len(here.drafts) - 1) if whole else None
+        before = here
+
+
+def _joined(before: Paragraph, owner: tuple[Paragraph, int] | None, here: Paragraph) -> tuple[Paragraph, int] | None:
+    """Give the quotation that opens a paragraph to whom it belongs; return the owner of what comes next."""
+    loose = here.drafts[0]
+    if before.scene.passage.words and before.scene.passage.words[-1].text == ":":
+        told = announcement(before.scene, len(before.scene.passage.words) - 1)
+        same = next(
+            (i for i, d in enumerate(before.drafts) if told and told[0] and d.cue and d.cue.head is told[0].head), None
+        )
+        if told is not None and same is None:
+            here.drafts[0] = replace(loose, cue=told[0], source=told[1], rule="announced_quotation")
+            return owner
+        owner = (before, same) if same is not None else None
+    if owner is None:
+        return None
+    there, place = owner
+    last = there.drafts[place]
+    there.drafts[place] = replace(last, further=(*last.further, *_quotations(here.scene, loose)))
+    here.drafts.pop(0)
+    return owner
+
+
+def _ends_with(scene: Scene, draft: Draft) -> bool:
+    """Return whether nothing but the rest of its sentence stands between a draft and the end of its paragraph."""
+    own = [*draft.spans, *([draft.aside] if draft.aside else []), *([draft.cue.span] if draft.cue else [])]
+    rest = scene.words_of(TextSpan(max(s.end for s in own), scene.passage.span.end))
+    return not any(w.text in (".", "!", "?") for w in rest[1:-1])
+
+
+def _quotations(scene: Scene, draft: Draft) -> list[Quotation]:
+    return [q for q in scene.quotations if covers(draft, q)]
+
+
+def covers(draft: Draft, q: Quotation) -> bool:
+    """Return whether some of a quotation is content of a draft."""
+    return any(s.overlaps(q.inner) for s in draft.spans)
+
+
+def _quotes(scene: Scene, draft: Draft) -> bool:
+    return any(q.outer.overlaps(s) for q in scene.quotations for s in draft.spans)
+
+
+def _first(scene: Scene, q: Quotation) -> bool:
+    if q.reopens:
+        return True
+    opens = not scene.text[scene.passage.span.start : q.outer.start].strip()
+    ends = scene.text[q.inner.end - 1] in _ENDS or not scene.text[q.outer.end : scene.passage.span.end].strip()
+    return opens and ends and len(q.inner.slice(scene.text).split()) >= _MIN_WORDS and scene.is_sentence(q)
+
+
+def is_free(scene: Scene, q: Quotation) -> bool:
+    """A quotation that begins with a capital where a sentence begins, or ends one, is speech; others are mere marks."""
+    before = scene.text[scene.passage.span.start : q.outer.start].rstrip()
+    first = next((c for c in q.inner.slice(scene.text) if c.isalnum()), "")
+    return (first.isupper() or first.isdigit()) and (not before or before[-1] in ".:!?»”\"…’'")

@@ -1,0 +1,138 @@
+"""What a ledger tells of all pairs of states at once, counted by independent origins."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from foedus.codes import Code, facts
+from foedus.model import Mood
+
+
+@dataclass(frozen=True, slots=True)
+class PairCount:
+    """What is told of two states.
+
+    Attributes:
+        state_a, state_b: ISO3, sorted.
+        together, apart: independent origins that tell of something that brings the two together or sets them apart;
+            records whose origin is not known count as one between them.
+        records: how many records that is, of either sort.
+    """
+
+    state_a: str
+    state_b: str
+    together: int
+    apart: int
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class TieCount:
+    """A code told of two states: how many records, independent origins, and which of the two spoke for it."""
+
+    code: Code
+    mood: Mood
+    records: int
+    origins: int
+    spoken_for: tuple[str, ...]
+
+
+_WINDOW = """
+    AND (:since IS NULL OR (d.filed_under <> '~' AND d.filed_under >= substr(:since, 1, length(d.filed_under))))
+    AND (:until IS NULL OR (d.filed_under <> '~' AND substr(d.filed_under, 1, length(:until)) <= :until))
+    AND f.mood IN (SELECT value FROM json_each(:moods))
+    AND (:on_word_of IS NULL OR ' ' || d.spoken_for || ' ' LIKE '% ' || :on_word_of || ' %')
+    AND (NOT :third_party OR f.word = 'third party')
+    AND d.carrier_key NOT IN (SELECT value FROM json_each(:carriers))
+"""
+# An origin that is not known is no origin more: `min(1, ...)` lets all such records count as one.
+_ORIGINS = """count(DISTINCT CASE WHEN {which} THEN d.origin END)
+    + CASE WHEN count(DISTINCT CASE WHEN {which} THEN d.origin END) = 0 THEN min(1, total({which})) ELSE 0 END"""
+_PAIRS = f"""
+SELECT d.state_a, d.state_b,
+    CAST({_ORIGINS.format(which="f.code IN (SELECT value FROM json_each(:together))")} AS INTEGER),
+    CAST({_ORIGINS.format(which="f.code IN (SELECT value FROM json_each(:apart))")} AS INTEGER),
+    count(*)
+FROM dossier d JOIN facet f ON f.key = d.facet_key
+WHERE f.code IN (SELECT value FROM json_each(:together) UNION SELECT value FROM json_each(:apart)) {_WINDOW}
+GROUP BY d.state_a, d.state_b ORDER BY d.state_a, d.state_b
+"""
+_TIES = f"""
+SELECT f.code, f.mood, count(*), count(DISTINCT d.origin), group_concat(DISTINCT d.spoken_for)
+FROM dossier d JOIN facet f ON f.key = d.facet_key
+WHERE d.state_a = :a AND d.state_b = :b {_WINDOW}
+GROUP BY f.code, f.mood ORDER BY 3 DESC, 1, 2
+"""
+_MONTHS = f"""
+SELECT substr(d.filed_under, 1, 7), f.code, count(*), count(DISTINCT d.origin)
+FROM dossier d JOIN facet f ON f.key = d.facet_key
+WHERE d.state_a = :a AND d.state_b = :b AND d.filed_under <> '~' {_WINDOW}
+GROUP BY 1, 2 ORDER BY 1, 2
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which records are wanted; the fields are those of `dossiers.Filters`."""
+
+    since: str | None = None
+    until: str | None = None
+    moods: tuple[Mood, ...] = (Mood.ASSERTED,)
+    on_word_of: str | None = None
+    third_party: bool = False
+    without: Callable[[str], bool] | None = None
+
+
+def pair_counts(connection: sqlite3.Connection, wanted: Wanted) -> tuple[PairCount, ...]:
+    """Return every pair of which something that has a sign is told, sorted."""
+    signs = {sign: json.dumps([code.value for code in Code if facts(code).sign == sign]) for sign in (1, -1)}
+    bound = _bound(connection, wanted) | {"together": signs[1], "apart": signs[-1]}
+    return tuple(PairCount(*row) for row in connection.execute(_PAIRS, bound))
+
+
+def tie_counts(connection: sqlite3.Connection, a: str, b: str, wanted: Wanted) -> tuple[TieCount, ...]:
+    """Return what is told of a pair by code and mood, most records first."""
+    first, second = sorted((a, b))
+    bound = _bound(connection, wanted) | {"a": first, "b": second}
+    return tuple(
+        TieCount(Code(code), Mood(mood), records, origins, _parties(spoken, (a, b)))
+        for code, mood, records, origins, spoken in connection.execute(_TIES, bound)
+    )
+
+
+def pair_months(
+    connection: sqlite3.Connection, a: str, b: str, wanted: Wanted
+) -> tuple[tuple[str, Code, int, int], ...]:
+    """Return (month or year, code, records, origins) of a pair, in order of time; what has no date is left out."""
+    first, second = sorted((a, b))
+    bound = _bound(connection, wanted) | {"a": first, "b": second}
+    return tuple((month, Code(code), n, origins) for month, code, n, origins in connection.execute(_MONTHS, bound))
+
+
+def span(connection: sqlite3.Connection) -> tuple[str, str] | None:
+    """Return the first and last date under which anything is filed; None where nothing has a date."""
+    first, last = connection.execute(
+        "SELECT min(filed_under), max(filed_under) FROM dossier WHERE filed_under <> '~'"
+    ).fetchone()
+    return (first, last) if first else None
+
+
+def _parties(spoken: str | None, pair: Collection[str]) -> tuple[str, ...]:
+    named = set((spoken or "").replace(",", " ").split())
+    return tuple(sorted(named & set(pair)))
+
+
+def _bound(connection: sqlite3.Connection, wanted: Wanted) -> dict[str, object]:
+    carriers: list[int] = []
+    if wanted.without is not None:
+        rows = connection.execute("SELECT key, names FROM carrier")
+        carriers = [key for key, names in rows if any(name and wanted.without(name) for name in json.loads(names))]
+    return {
+        "since": wanted.since,
+        "until": wanted.until,
+        "moods": json.dumps([mood.value for mood in wanted.moods]),
+        "on_word_of": wanted.on_word_of,
+        "third_party": wanted.third_party,
+        "carriers": json.dumps(carriers),
+    }

@@ -113,8 +113,8 @@ def _network(axis: Any, system: System, say: Wording) -> None:
     axis.set_aspect("equal", adjustable="datalim")
     axis.axis("off")
     left, right, bottom, top = _frame(places)
-    axis.set_xlim(left, right)
-    axis.set_ylim(bottom, top)
+    axis.plot([left, right], [bottom, top], alpha=0.0)  # limits set by hand would be warned about and ignored
+    axis.margins(0)
     lines = [
         Line2D([], [], color=TOGETHER, linewidth=2, label=say.named("system", "together")),
         Line2D([], [], color=APART, linewidth=2, linestyle=(0, (4, 2.5)), label=say.named("system", "apart")),

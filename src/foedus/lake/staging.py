@@ -181,12 +181,13 @@ def _place(connection: "DuckDBPyConnection", layout: Layout, dataset: Dataset) -
     none = " OR ".join(f"{end}_state = ''" for end in ends)
     same = "WHEN a_state = b_state THEN 'both ends are one state'" if len(ends) == 2 else ""
     connection.execute(
-        f"CREATE TEMP VIEW placed AS SELECT *, CASE WHEN {none} THEN 'a region or an organisation' {same} END AS "
+        f"CREATE TEMP TABLE placed AS SELECT *, CASE WHEN {none} THEN 'a region or an organisation' {same} END AS "
         f"aside, CASE WHEN {dated} IS NULL THEN 'no {dated}' "
         f"WHEN NOT {when} BETWEEN {_YEARS[0]} AND {_YEARS[1]} THEN 'a year that cannot be' "
         f"WHEN {missing} THEN 'no state' {extra} {unknown} END AS reason "
         f"FROM (SELECT staged.*, {states} FROM staged {joins})"
     )
+    connection.execute("DROP TABLE staged")
     connection.execute(
         f"CREATE TEMP VIEW good AS {_GOOD[layout.shape].format(key=quoted(dataset.key), **_ways(layout))}"
     )

@@ -45,6 +45,7 @@ _PARTICLES = {"de", "van", "von", "der", "al", "el", "bin", "ben", "da", "dos", 
 _HUMAN = {"he", "she", "him", "his", "her"}  # no state in English
 _OBJECTS = {"lui", "le", "la", "l'", "les", "leur", "him", "it", "them"}
 _NEAREST = {"celui-ci", "celle-ci", "dernier", "dernière", "latter"}
+_OF_ANYONE = {"source", "diplomate", "diplomat"}  # without more: they may be any state's
 _AT = {"à", "au", "depuis", "de", "d'", "in", "from"}
 _ON_SIDE_OF = {"côté", "du", "dans", "chez"}
 _OF = {"de", "d'", "du", "of", "'s"}
@@ -646,8 +647,10 @@ class Discourse:
         « Un responsable » may be anyone's, unless the sentence begins « À Erevan, ».
         """
         here = self.state_of_place(word)
-        if here or not {c.lower for c in word.children} & (_DEFINITE | _POSSESSIVES):
+        if here:
             return here
+        if not {c.lower for c in word.children} & (_DEFINITE | _POSSESSIVES):
+            return () if word.lemma.lower() in _OF_ANYONE else self.dateline()
         passage = self._passage_of(word)
         if passage is not None:
             for other in reversed(passage.words[: word.i]):
@@ -683,6 +686,18 @@ class Discourse:
             return (mention.actor,) if opened else ()
         return ()
 
+    def dateline(self) -> tuple[str, ...]:
+        """Return the state of the capital the text was written in: « NEW DELHI: », « ABUJA — »."""
+        first = self.passages[0] if self.passages else None
+        mention = self.state_mentions[0] if self.state_mentions else None
+        if first is None or mention is None or mention.kind is not MentionKind.CAPITAL:
+            return ()
+        if mention.span.end <= first.span.start:
+            return (mention.actor,)
+        written = first.text[: mention.span.end - first.span.start + 1]
+        opens = mention.span.start == first.span.start and written[:-1].isupper() and written[-1:] == ":"
+        return (mention.actor,) if opens else ()
+
     def presented_before(self, offset: int) -> tuple[str, ...]:
         """Return the state of the office or body that a text of its own begins with: « Point de presse du Kremlin »."""
         first = self.passages[0] if self.passages else None
@@ -696,6 +711,8 @@ class Discourse:
 
     def home(self) -> tuple[str, ...]:
         """Return the state of the first office or body the article names: whose ministry speaks, whose paper it is."""
+        if self._home is None and (written := self.dateline()):
+            self._home = written
         if self._home is None:
             found = (self.identify(w) for p in self.passages for w in p.words if w.pos == "NOUN" and self.noun_scope(w))
             self._home = next((i.states[:1] for i in found if i is not None and i.states), self._dateline())

@@ -1,5 +1,6 @@
 """Who a noun stands for that says no more than « le ministre »: the examples of anaphors.tsv."""
 
+import pytest
 from tests.builders import article
 
 from foedus.reading import read_articles
@@ -20,3 +21,28 @@ def test_each_noun_stands_for_the_one_named_before() -> None:
         if speaker is None or speaker.state != row["expects"] or row["noun"].lower() not in row["example"].lower():
             wrong.append((row.where, speaker))
     assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "state"),
+    [
+        ("NEW DELHI: The port is open. A senior official said that the road was safe.", "en", "IND"),
+        ("The port is open. A senior diplomat said that the road was safe.", "en", None),
+        ("À Doha, on assure que le port est ouvert.", "fr", "QAT"),
+        ("À Erevan, un haut responsable affirme que le port est ouvert.", "fr", "ARM"),
+        ("Un haut responsable affirme que le port est ouvert.", "fr", None),
+        ("Quant à la Syrie, elle affirme que le port est ouvert.", "fr", "SYR"),
+        ("Le ministre turc a reçu le ministre grec. Le premier affirme que le port est ouvert.", "fr", "TUR"),
+        ("Le président du Mouvement démocratique turc affirme que le port est ouvert.", "fr", None),
+        ("Point de presse du Kremlin.\nAnna Orlova : Le port est ouvert.", "fr", "RUS"),
+        (
+            "Anna Orlova est ministre finlandaise des Affaires européennes.\nQ : Et le port ?\nA. O. : Il est ouvert.",
+            "fr",
+            "FIN",
+        ),
+        ("Le ministère algérien communique.\nNous affirmons que le port est ouvert.", "fr", "DZA"),
+    ],
+)
+def test_whose_word_it_is(text: str, language: str, state: str | None) -> None:
+    speaker = next(iter(read_articles([article(text, language=language)]))).statements[-1].speaker
+    assert (speaker.state if speaker else None) == state

@@ -24,6 +24,8 @@ _DATELINE = re.compile(
     r"[A-ZÀ-Ý]{3}[A-ZÀ-Ý.'’ -]{0,40}(?:, [A-ZÀ-Ý][\w.’' -]{2,30}?)?(?:,? \d{1,2}(?:er)? \w+|,? [A-Z]\w+\.? \d{1,2})?"
     r"(?: ?\([\w/ .-]{2,25}\))? ?(?:—|–|--|-) (?=\S)"
 )
+_PARAGRAPH = 6_000  # characters; ours: the longest paragraphs of newspapers have some 3,000
+_SENTENCE_END = re.compile(r"[.!?…][”\"»’']{0,3}\s+")
 _HYPHENED = re.compile(r"\b(?:[Cc]o|[Rr]e|[Cc]ease|[Ss]tand|[Tt]est|[Hh]ostage|[Bb]uild)-[a-z]+")
 
 
@@ -69,7 +71,7 @@ def parse_article(
     article: Article, quoted: Sequence[TextSpan], names: Sequence[TextSpan], mentions: Sequence[Mention] = ()
 ) -> list[Passage]:
     """Return the article's blocks, parsed; no sentence begins inside a quotation, and each name is one word."""
-    bodies = [_after_dateline(article, b) for b in article.blocks]
+    bodies = [piece for b in article.blocks for piece in _pieces(article.text, _after_dateline(article, b), quoted)]
     texts = [span.slice(article.text) for span in bodies]
     shown = list(stand_ins(article.text, article.language, quoted))
     known = known_names(article.text, mentions, article.language)
@@ -93,6 +95,22 @@ def _after_dateline(article: Article, block: Block) -> TextSpan:
     """Return the span of a block without "SEOUL, South Korea (AP) — ": a place to write from, no subject."""
     found = _DATELINE.match(article.text, block.span.start, block.span.end)
     return TextSpan(found.end(), block.span.end) if found else block.span
+
+
+def _pieces(text: str, span: TextSpan, quoted: Sequence[TextSpan]) -> list[TextSpan]:
+    """Cut what is longer than any paragraph behind sentences, so that reading takes time in proportion to the text."""
+    pieces, start = [], span.start
+    while span.end - start > _PARAGRAPH:
+        ends = [m.end() for m in _SENTENCE_END.finditer(text, start + _PARAGRAPH // 2, start + _PARAGRAPH)]
+        cut = next((end for end in reversed(ends) if not _inside(quoted, end)), start + _PARAGRAPH)
+        pieces.append(TextSpan(start, cut))
+        start = cut
+    return [*pieces, TextSpan(start, span.end)]
+
+
+def _inside(quoted: Sequence[TextSpan], offset: int) -> bool:
+    place = bisect_right(quoted, offset, key=lambda span: span.start) - 1
+    return any(span.start < offset < span.end for span in quoted[max(0, place - 3) : place + 1])
 
 
 def _by_block(bodies: Sequence[TextSpan], spans: Sequence[TextSpan]) -> list[list[tuple[int, int]]]:

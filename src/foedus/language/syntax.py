@@ -15,6 +15,7 @@ that knows a parser's labels.
     relcl     acl:relcl      relcl             a relative clause
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -59,7 +60,9 @@ class Passage:
 
     def words_in(self, span: TextSpan) -> list[Word]:
         """Return the words that lie wholly inside a span."""
-        return [w for w in self.words if span.start <= w.start and w.end <= span.end]
+        first = bisect_left(self.words, span.start, key=lambda w: w.start)
+        last = bisect_left(self.words, span.end, key=lambda w: w.start)
+        return [w for w in self.words[first:last] if w.end <= span.end]
 
     def word_at(self, offset: int) -> Word | None:
         """Return the word that covers a character, or None."""

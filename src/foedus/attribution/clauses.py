@@ -155,7 +155,12 @@ def reported_clause(scene: Scene) -> Iterator[Draft]:
 
 
 def _before_cue(source: Source | None, cue: Cue) -> Source | None:
-    """ "ads attacking the plan": a participle that says something is no part of its source."""
+    """Of "ads attacking the plan" the source is "ads"; "those who fear" keeps its pronoun."""
+    pronoun = cue.head.child("subj") if cue.head.dep == "relcl" else None
+    if source is not None and pronoun is not None and pronoun.lower in ("who", "that", "which"):
+        before = pronoun.previous
+        if before is not None and before.end == source.span.end and pronoun.i < cue.first:
+            return replace(source, span=TextSpan(source.span.start, pronoun.end))
     if source is None or not source.span.overlaps(cue.span) or source.span.start >= cue.span.start:
         return source
     start, end = source.span.start, cue.head.previous.end if cue.head.previous is not None else source.span.end

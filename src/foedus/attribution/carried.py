@@ -51,7 +51,7 @@ class Relays:
         name = speaker.name if speaker else ""
         if outlet_source(draft.source, self.article.text, scene.passage.language) is not None:
             return ()
-        if draft.rule == "speaking_turn" and self._interviewer is not None:
+        if draft.rule.startswith("speaking_turn") and self._interviewer is not None:
             return (self._interviewer,)
         sentence = self._sentence_of(scene, draft)
         if sentence is None:

@@ -20,6 +20,7 @@ _ORDINALS = frozenset({"premier", "première", "second", "seconde", "first", "fo
 _AT = frozenset({"à", "au", "aux", "chez", "dans", "du", "en"})
 _DEFINITE = frozenset({"le", "la", "l'", "the", "ce", "cette", "this", "that"})
 _OWNERS = frozenset({"ses", "leurs", "his", "her", "their", "son", "sa", "leur"})
+_WITH_WHOM = re.compile(r"\s+(?=(?:avec|with|accordé|given|à|to)\b|[«“\"(])")  # « Entretien du ministre avec Le Soir »
 _REACH = 1500  # characters: farther back a pronoun does not look
 
 
@@ -60,11 +61,25 @@ class SpeakerMemory:
             turn: whether the source is a name before a colon, as in an interview.
         """
         found = self._resolved(source) if source is not None else None
-        if turn and source is not None and (found is None or found.state is None):
+        if turn and source is None:
+            found = self._interviewed(spans[0].start)
+        elif turn and source is not None and (found is None or found.state is None):
             found = self._who_answers(source, found)
         if found is not None:
             self._said.append((tuple(spans), found))
         return found
+
+    def _interviewed(self, start: int) -> Speaker | None:
+        """« Entretien du ministre avec Le Soir » above « R - »: who answers is presented there."""
+        for passage in self.discourse.passages[:4]:
+            if passage.span.start >= start:
+                break
+            for word in passage.words:
+                identity = self.discourse.identify(word) if word.pos in ("NOUN", "PROPN") else None
+                if identity is not None and identity.scope == "state" and identity.role:
+                    name, role = (_WITH_WHOM.split(text)[0] for text in (identity.name, identity.role))
+                    return Speaker(name, role, identity.states[0] if identity.states else None)
+        return None
 
     def _who_answers(self, source: Source, found: Speaker | None) -> Speaker | None:
         """« L. L. : Non. », « Lin Yue : Non. » under « Point de presse du ministère »: whoever was presented before."""

@@ -48,7 +48,7 @@ def attribute(
             made = _statement(article, here.scene, draft, asides)
             if made is None:
                 continue
-            speaker = memory.resolve(draft.source, made.content_spans, turn=draft.rule == "speaking_turn")
+            speaker = memory.resolve(draft.source, made.content_spans, turn=draft.rule.startswith("speaking_turn"))
             relay = relays.of(here.scene, draft, speaker)
             found.append((draft, replace(made, article=article, speaker=speaker, relay=relay)))
     return _distinct(without_echoes(found, outer))
@@ -108,7 +108,8 @@ def _speaks(word: Word, discourse: Discourse) -> bool:
 def _statement(article: Article, scene: Scene, draft: Draft, asides: Sequence[TextSpan]) -> Statement | None:
     cue = draft.cue
     spans = list(draft.spans)
-    if draft.rule != "speaking_turn":
+    turn = draft.rule.startswith("speaking_turn")
+    if not turn:
         spans = widened(article.text, spans, scene.quotations, cue)
     if cue is not None:
         around = next((q for q in scene.quotations if q.inner.overlaps(cue.span)), None)
@@ -122,7 +123,7 @@ def _statement(article: Article, scene: Scene, draft: Draft, asides: Sequence[Te
         spans = [s for s in spans if not s.overlaps(cue.span)]
     if not spans:
         return None
-    if draft.rule == "speaking_turn":
+    if turn:
         kind, content = Kind.DIRECT, tuple(spans)
     else:
         kind, content = kind_of(

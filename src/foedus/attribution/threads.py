@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from foedus.attribution.quotes import Quotation
 from foedus.attribution.scene import Draft, Scene
 from foedus.attribution.speech import announcement
+from foedus.attribution.turns import ANSWER, is_asked
 from foedus.model import TextSpan
 
 _ENDS = ".,!?…-–—"
@@ -68,6 +69,7 @@ def _sentence(scene: Scene, draft: Draft) -> int:
 
 def joined(paragraphs: Sequence[Paragraph]) -> None:
     """Carry statements over from paragraph to paragraph, in place."""
+    _answered(paragraphs)
     before: Paragraph | None = None
     owner: tuple[Paragraph, int] | None = None  # the statement that the paragraph before ends with
     for here in paragraphs:
@@ -81,6 +83,20 @@ def joined(paragraphs: Sequence[Paragraph]) -> None:
             whole = _quotes(here.scene, here.drafts[-1]) and _ends_with(here.scene, here.drafts[-1])
             owner = (here, len(here.drafts) - 1) if whole else None
         before = here
+
+
+def _answered(paragraphs: Sequence[Paragraph]) -> None:
+    """« R - » opens an answer that goes on over the paragraphs to the next question."""
+    answer: Paragraph | None = None
+    for here in paragraphs:
+        opens = any(d.rule == ANSWER for d in here.drafts)
+        if opens or is_asked(here.scene):
+            answer = here if opens else None
+        elif answer is not None:
+            place = next(i for i, d in enumerate(answer.drafts) if d.rule == ANSWER)
+            draft = answer.drafts[place]
+            answer.drafts[place] = replace(draft, spans=(*draft.spans, here.scene.passage.span))
+            here.drafts[:] = [d for d in here.drafts if d.rule != "loose_quotation"]
 
 
 def _joined(before: Paragraph, owner: tuple[Paragraph, int] | None, here: Paragraph) -> tuple[Paragraph, int] | None:

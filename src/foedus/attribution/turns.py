@@ -1,4 +1,4 @@
-"""Interviews and communiqués: who speaks stands before a colon at the head of the paragraph."""
+"""Interviews and communiqués: who speaks stands before a colon at the head of the paragraph, or « R - » does."""
 
 import re
 from collections.abc import Iterator
@@ -8,8 +8,11 @@ from foedus.attribution.scene import Draft, Scene
 from foedus.attribution.sources import Source
 from foedus.model import TextSpan
 
+ANSWER = "speaking_turn/answer"
 _PARTICLES = {"de", "du", "van", "von", "der", "al", "el", "bin", "ben", "and", "et"}
 _ASKS = {"question", "q", "journaliste", "journalist", "reporter"}
+_ASKED = re.compile(r"(?:[-–—•]\s*)?(?:Q(?:uestion)?|Journalist[e]?|Reporter)\b\s*[-–—:.]")
+_ANSWER = re.compile(r"(?:[-–—•]\s*)?(?:(?:R|Réponse|Answer)\s*[-–—:]|A\s*(?::|[-–—](?=\s)))\s*(?=\S)")
 
 
 # « Elena Petrova : », « E. P. : », « E. Petrova : », behind a dash or not.
@@ -20,11 +23,18 @@ _LABEL = re.compile(
 
 
 def speaking_turn(scene: Scene) -> Iterator[Draft]:
-    """Elena Petrova : Nous avons rejoint l'alliance en 2004."""
+    """Elena Petrova : Nous avons rejoint l'alliance en 2004. R - Nous l'avons rejointe en 2004."""
     if scene.is_heading:
         return
     span = scene.passage.span
     body = scene.text[span.start : span.end]
+    answer = _ANSWER.match(body)
+    if answer:
+        scene.turn_end = span.start + answer.end()
+        content = trimmed(scene.text, scene.turn_end, span.end)
+        if content is not None:
+            yield Draft(None, None, (TextSpan(content.start, _end(span, body)),), ANSWER)
+        return
     match = _LABEL.match(body)
     if not match:
         return
@@ -40,13 +50,18 @@ def speaking_turn(scene: Scene) -> Iterator[Draft]:
     content = trimmed(scene.text, span.start + match.end(), span.end)
     if head is None or content is None or body[match.end() :].rstrip().endswith("?"):
         return
-    end = span.end - (len(body) - len(body.rstrip()))
-    yield Draft(
-        None,
-        Source(head, TextSpan(start, start + len(match[1].rstrip()))),
-        (TextSpan(content.start, end),),
-        "speaking_turn",
-    )
+    source = Source(head, TextSpan(start, start + len(match[1].rstrip())))
+    yield Draft(None, source, (TextSpan(content.start, _end(span, body)),), "speaking_turn")
+
+
+def is_asked(scene: Scene) -> bool:
+    """Return whether a paragraph is an interviewer's question: « Q - Et l'Arménie ? »."""
+    body = scene.text[scene.passage.span.start : scene.passage.span.end]
+    return scene.is_heading or _ASKED.match(body) is not None or body.rstrip().endswith("?")
+
+
+def _end(span: TextSpan, body: str) -> int:
+    return span.end - (len(body) - len(body.rstrip()))
 
 
 def _names_someone(scene: Scene, label_span: TextSpan) -> bool:

@@ -1,6 +1,7 @@
 """Graphs from the ledger and from each dataset of the lake: one function a formula of `graph.FORMULAS`."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 from foedus.codes import Code, facts
@@ -130,10 +131,15 @@ def _overlap(span: tuple[str, str], since: str | None, until: str | None) -> boo
     return not (early or late)
 
 
+@cache
+def _node(state: str, year: int) -> str:
+    return at_year(heir(state), year)
+
+
 def _pair(a: str, b: str, until: str) -> tuple[str, str] | None:
     """Return the states of two histories at the end of a window, sorted; None where both are one."""
     year = min(int(until[:4]), 2035) if until[:4].isdigit() else 2035
-    first, second = sorted(at_year(heir(state), year) for state in (a, b))
+    first, second = sorted((_node(a, year), _node(b, year)))
     return None if first == second else (first, second)
 
 

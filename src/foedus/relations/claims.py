@@ -419,7 +419,9 @@ def _addressed(
             blamed.extend(s for s in claim.sources if s not in sources and s not in blamed)
     if blamed:
         return blamed
-    named = [m.actor for span in statement.content_spans for m in discourse.mentions_in(span) if m.actor not in sources]
+    # "condemned the invasion of Kuwait": whom it was done to is not blamed for it
+    spared = {s for c in held if facts(c.code).sign < 0 and not c.sources for s in c.targets} | {*sources}
+    named = [m.actor for span in statement.content_spans for m in discourse.mentions_in(span) if m.actor not in spared]
     return list(dict.fromkeys(named))[:1]
 
 

@@ -18,6 +18,9 @@ _FILLS_FROM_SPEECH = {Code.RETREAT, Code.AID, Code.SUPPORT, Code.SANCTION, Code.
                       Code.OPPOSED, Code.AT_WAR, Code.MOBILIZE, Code.REQUEST}  # fmt: skip
 
 
+_DEEDS = {Code.ASSAULT, Code.COERCE}  # "condemned the invasion of Kuwait": not by whoever says so
+
+
 def complete(claims: Sequence[Claim], told: Sequence[Claim], discourse: Discourse) -> None:
     """Give a claim with one end known the other from who speaks to whom around it."""
     for claim in claims:
@@ -30,7 +33,7 @@ def complete(claims: Sequence[Claim], told: Sequence[Claim], discourse: Discours
         around = [speaker.state, *speaker.others]
         if claim.sources and not claim.targets:
             claim.targets = [s for s in around if s not in claim.sources]
-        elif claim.targets and not claim.sources:
+        elif claim.targets and not claim.sources and not (claim.trigger.pos == "NOUN" and claim.code in _DEEDS):
             claim.sources = [s for s in around if s not in claim.targets]
     for claim in claims:
         if not claim.pairs() and claim.code in CARRIED:

@@ -98,6 +98,7 @@ def mood_of(trigger: Word, language: str, *, tie: bool = False) -> Mood:
             head.pos in ("VERB", "AUX")
             and (word.dep in ("obj", "xcomp", "subj:pass") or purpose)
             and head.lemma not in table
+            and given is None
         ):
             there = _definite(word)  # "did not survive the raid", « n'a pas levé l'embargo »: there was one
             moods.extend(m for m in _own(head, table, language) if m is not None and not (there and m is Mood.NEGATED))
@@ -120,9 +121,14 @@ def _given(head: Word, word: Word, table: Mapping[str, Mood]) -> Mood | None:
 
 
 def _denied_twice(head: Word, mood: Mood) -> Mood:
-    """« n'exclut pas », « ne dément pas »: a denied denial leaves the act possible, a denied end leaves it standing."""
-    if mood is not Mood.NEGATED or not _negated(head):
+    """« n'exclut pas »: a denied denial leaves the act possible, a denied end leaves it standing.
+
+    "has no intention of attacking", "did not promise to": what is not even to come is not done.
+    """
+    if not _negated(head):
         return mood
+    if mood is not Mood.NEGATED:
+        return Mood.NEGATED if mood in (Mood.FUTURE, Mood.POSSIBLE) else mood
     return Mood.ASSERTED if head.lemma in _ENDINGS else Mood.POSSIBLE
 
 
@@ -146,10 +152,19 @@ def _none_of(word: Word) -> bool:
     return word.pos == "NOUN" and not some and any(c.lower in _NONE and c.dep == "det" for c in word.children)
 
 
+def _joined_by_nor(head: Word, word: Word) -> bool:
+    """ "has neither recognised it nor joined the sanctions": the second is denied as the first is."""
+    return any(c.lower in ("nor", "ni") and c.i < word.i for c in head.children)
+
+
 def _own(word: Word, table: Mapping[str, Mood], language: str) -> list[Mood | None]:
     found: list[Mood | None] = []
-    if _negated(word) or any(_none_of(c) for c in word.children_by("subj", "subj:pass", "obj")):
+    head = word.head
+    nor = word.dep == "conj" and head is not None and _joined_by_nor(head, word)
+    if nor or _negated(word) or any(_none_of(c) for c in word.children_by("subj", "subj:pass", "obj")):
         found.append(Mood.NEGATED)
+    if word.dep == "xcomp" and head is not None and head.lemma == "be" and any(c.lower == "to" for c in word.children):
+        found.append(Mood.FUTURE)  # "Canada is to expel"
     group = [word, *word.children_by("aux", "aux:pass", "cop")]
     for part in group:
         if "Mood=Cnd" in part.features:

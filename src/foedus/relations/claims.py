@@ -420,7 +420,8 @@ def _addressed(
     if blamed:
         return blamed
     # "condemned the invasion of Kuwait": whom it was done to is not blamed for it
-    spared = {s for c in held if facts(c.code).sign < 0 and not c.sources for s in c.targets} | {*sources}
+    victims = {s for c in held if facts(c.code).sign < 0 and not c.sources for s in c.targets}
+    spared = {*sources, *(victims if code is Code.ACCUSE else ())}
     named = [m.actor for span in statement.content_spans for m in discourse.mentions_in(span) if m.actor not in spared]
     return list(dict.fromkeys(named))[:1]
 

@@ -26,7 +26,10 @@ _DATELINE = re.compile(
 )
 _PARAGRAPH = 6_000  # characters; ours: the longest paragraphs of newspapers have some 3,000
 _SENTENCE_END = re.compile(r"[.!?…][”\"»’']{0,3}\s+")
-_HYPHENED = re.compile(r"\b(?:[Cc]o|[Rr]e|[Cc]ease|[Ss]tand|[Tt]est|[Hh]ostage|[Bb]uild)-[a-z]+")
+_HYPHENED = {
+    "en": re.compile(r"\b(?:[Cc]o|[Rr]e|[Cc]ease|[Ss]tand|[Tt]est|[Hh]ostage|[Bb]uild)-[a-z]+"),
+    "fr": re.compile(r"\b(?:[ÉéEe]tats?-[Mm]ajors?|[Cc]hefs?-lieux?)\b"),
+}
 
 
 def read_articles(articles: Iterable[Article]) -> Iterator[Reading]:
@@ -135,10 +138,12 @@ def _shown_by_block(bodies: Sequence[TextSpan], shown: Sequence[tuple[TextSpan, 
 
 def _whole_names(article: Article, mentions: Sequence[Mention]) -> list[TextSpan]:
     """French parses « la Corée du Nord » better as one word, English "co-operate", else cut in three."""
+    joined = [TextSpan(m.start(), m.end()) for m in _HYPHENED[article.language].finditer(article.text)]
     if article.language != "fr":
-        return [TextSpan(m.start(), m.end()) for m in _HYPHENED.finditer(article.text)]
+        return joined
     whole = (MentionKind.NAME, MentionKind.CAPITAL, MentionKind.SEAT, MentionKind.PERSON)
-    return [m.span for m in mentions if m.kind in whole and " " in m.span.slice(article.text)]
+    names = [m.span for m in mentions if m.kind in whole and " " in m.span.slice(article.text)]
+    return sorted([*names, *(j for j in joined if not any(j.overlaps(n) for n in names))])
 
 
 def made_by(language: str) -> str:

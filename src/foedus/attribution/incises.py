@@ -59,7 +59,10 @@ def inverted_incise(scene: Scene) -> Iterator[Draft]:
         following = words[word.i + 1] if word.i + 1 < len(words) else None
         if following is not None and "VerbForm=Part" in following.features:
             last = following
-        source = Source(word, TextSpan(word.end - len(bare), word.end))
+        source: Source | None = Source(word, TextSpan(word.end - len(bare), word.end))
+        read = next((w for w in words[word.i + 1 : word.i + 4] if w.lemma in ("lire", "entendre")), None)
+        if bare == "on" and word.previous.lemma == "pouvoir" and read is not None:
+            source, last = None, read  # « peut-on y lire »: the reader says nothing
         draft = _incise_of_any_verb(scene, word.previous, first.i, last.i, source, last.i)
         if draft is not None:
             yield draft
@@ -82,7 +85,9 @@ def _named_inverted_incise(scene: Scene) -> Iterator[Draft]:
         if not tensed or verb.next is None or verb.lower.endswith(("ant", "ing")) or verb.text[0].isupper():
             continue
         right = phrase_to_the_right(scene.passage, verb.i + 1)
-        if right is None or right.i - verb.i > 8 or not (_may_say(scene, right) or right.child("det") is not None):
+        if verb.next.lower.startswith("-") or right is None or right.i - verb.i > 8:
+            continue  # « peut-on lire »: inverted_incise
+        if not (_may_say(scene, right) or right.child("det") is not None):
             continue
         source = source_of_phrase(right)
         last = max(w.i for w in scene.passage.words_in(source.span))
@@ -91,7 +96,9 @@ def _named_inverted_incise(scene: Scene) -> Iterator[Draft]:
             yield draft
 
 
-def _incise_of_any_verb(scene: Scene, verb: Word, first: int, last: int, source: Source, end: int) -> Draft | None:
+def _incise_of_any_verb(
+    scene: Scene, verb: Word, first: int, last: int, source: Source | None, end: int
+) -> Draft | None:
     words = scene.passage.words
     entry = CueEntry("(incise)", "V", frozenset({"quote"}), Stance.SAY, (), False, "inverted_incise")
     cue = Cue(entry, verb, first, last, TextSpan(words[first].start, words[last].end))

@@ -758,17 +758,21 @@ def _antecedent(pronoun: Word) -> Word | None:
 def _text(words: Sequence[Word]) -> str:
     text = ""
     for word in words:
-        elided = text[-1:] in ("'", "’", "-") and word.previous is not None and word.previous.text not in ("'", "’")
+        after = word.previous.text if word.previous is not None else "'"
+        elided = text[-1:] == "(" or (text[-1:] in ("'", "’", "-") and after not in ("'", "’"))
         glued = elided or word.text[:1] in ",.;)" or word.lower in ("'s", "'")
         glue = "" if not text or glued else " "
         text += glue + word.text
     return text
 
 
+_BEFORE_NAMES = ("det", "case", "fixed")  # « d'après cette source »
+
+
 def described(word: Word) -> str:
     """Return a noun phrase as it is written, without its article."""
     possessive = ("'s", "'")  # "Iran's envoy"
-    words = [w for w in noun_phrase(word) if w.i >= word.i or w.dep not in ("det", "case") or w.lower in possessive]
+    words = [w for w in noun_phrase(word) if w.i >= word.i or w.dep not in _BEFORE_NAMES or w.lower in possessive]
     while words and words[-1].pos == "PUNCT" and words[-1].text not in ("»", "”", ")"):
         words.pop()
     return _text(words) or word.text

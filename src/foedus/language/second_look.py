@@ -71,6 +71,15 @@ def slips(doc: "Doc", offset: int, names: Mapping[int, str]) -> list[int]:
     return found
 
 
+def slipped(doc: "Doc", offset: int, names: Mapping[int, str]) -> bool:
+    """Return whether a short sentence that names a state bears a slip: no other is taken from a second parse."""
+    named = [s for s in doc.sents if len(s) <= _SHORT and any(t.idx + offset in names for t in s)]
+    if not named:
+        return False
+    found = slips(doc, offset, names)
+    return any(any(found[s.start : s.end]) for s in named)
+
+
 def take_better(one: "Doc", other: "Doc", offset: int, names: Mapping[int, str]) -> "Doc":
     """Return a document with the short sentences that slipped taken from another parse in which they do not."""
     from spacy.tokens import Doc

@@ -19,8 +19,8 @@ PAGE = """<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>{tit
 <body class="post-template single"><header><nav><ul><li><a href="/">Accueil</a></li><li><a href="/monde">Monde</a></li>
 </ul></nav></header><main><article class="post hentry"><header class="entry-header"><h1 class="entry-title">{title}</h1>
 </header><div class="entry-content">{body}</div></article>
-<div id="respond" class="comment-respond"><h3>Laisser un commentaire</h3><p>Votre adresse e-mail ne sera pas publiée.
-Les champs obligatoires sont indiqués avec *</p><form><textarea></textarea></form></div></main>
+<div id="respond" class="comment-respond"><h3>Laisser un commentaire</h3><p>Votre adresse email ne sera pas
+publiée.</p><form><textarea></textarea></form></div></main>
 <footer><a href="#top">Retour en haut</a></footer></body></html>"""
 
 

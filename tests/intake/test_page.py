@@ -52,7 +52,7 @@ WORDPRESS = page(
 <section id="comments"><h2>2 réflexions sur « Trois raisons »</h2>
 <ol><li class="comment"><p>Bravo pour cet article, je partage !</p></li></ol>
 <div id="respond"><h3>Laisser un commentaire</h3><form>
-<p>Votre adresse e-mail ne sera pas publiée. Les champs obligatoires sont indiqués avec *</p></form></div></section>
+<p>Votre adresse email ne sera pas publiée.</p></form></div></section>
 <footer><p>© 2025 L'Atelier. Tous droits réservés.</p><a href="#">Retour en haut</a></footer>""",
     """<title>Trois raisons d'une visite à Minsk - L'Atelier</title><meta property="og:site_name" content="L'Atelier">
 <link rel="canonical" href="https://atelier.example/trois-raisons/">""",

@@ -84,7 +84,8 @@ def _statement(statement: Statement) -> dict[str, Any]:
     }
 
 
-def _relation(relation: Relation, article: Article) -> dict[str, Any]:
+def relation_facts(relation: Relation) -> dict[str, Any]:
+    """Return what a relation says, without the places of its words."""
     return {
         "id": relation.id,
         "source": relation.source,
@@ -95,6 +96,12 @@ def _relation(relation: Relation, article: Article) -> dict[str, Any]:
         "date": relation.date,
         "date_from": relation.date_from,
         "statement": relation.statement_id,
+    }
+
+
+def _relation(relation: Relation, article: Article) -> dict[str, Any]:
+    return {
+        **relation_facts(relation),
         "evidence": _span(relation.evidence_span),
         "trigger": _span(relation.trigger_span),
         "words": relation.evidence_span.slice(article.text),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from foedus.errors import LedgerError, UsageError
+from foedus.export import relation_facts
 from foedus.ledger import Ledger
 from foedus.ledger import why as queries
 from foedus.model import Article, Mention, Reading, Relation, Speaker, Statement, TextSpan
@@ -99,7 +100,7 @@ class Why:
             "context": {"span": _pair(self.context), "words": self.context.slice(text)},
             "words": [{"what": what, "span": _pair(span), "words": span.slice(text)} for what, span in self.marked()],
             "statement": _statement(self.statement),
-            "relation": _relation(self.relation),
+            "relation": {**relation_facts(self.relation), "rule": self.relation.rule} if self.relation else None,
             "claims": [claim.id for claim in self.claims],
             "mentions": [
                 {
@@ -247,23 +248,6 @@ def _speaker(speaker: Speaker | None) -> dict[str, Any] | None:
     if speaker is None:
         return None
     return {"name": speaker.name, "role": speaker.role, "state": speaker.state, "others": list(speaker.others)}
-
-
-def _relation(relation: Relation | None) -> dict[str, Any] | None:
-    if relation is None:
-        return None
-    return {
-        "id": relation.id,
-        "source": relation.source,
-        "target": relation.target,
-        "code": relation.code.value,
-        "mood": relation.mood.value,
-        "ground": relation.ground.value if relation.ground else None,
-        "date": relation.date,
-        "date_from": relation.date_from,
-        "statement": relation.statement_id,
-        "rule": relation.rule,
-    }
 
 
 def _origin(origin: Origin | None) -> dict[str, Any] | None:

@@ -1,22 +1,20 @@
 """The verb that writes an article from records."""
 
-from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from foedus.cli.explaining import MoodChoice
 from foedus.cli.options import (
     DEFAULT_LEDGER,
     LangOption,
     LedgerOption,
     SinceOption,
     UntilOption,
-    check_window,
     default_lang,
 )
+from foedus.cli.pairs import MoodChoice, explained, two_states
 from foedus.console import complain, emit
 from foedus.errors import UsageError
 
@@ -66,37 +64,26 @@ def brief(
       foedus brief RUS PRK --to note.pdf
       foedus brief France Algérie --since 2024 --format html --to algerie.html
     """
-    from foedus.language.registry import find_state
-
-    first, second = find_state(a), find_state(b)
-    if first == second:
-        raise UsageError(f"{a!r} and {b!r} are both {first}: expected two different states")
-    check_window(since, until)
+    pair = two_states(a, b, since, until)
     chosen = style or _of_name(to)
     if to is None and chosen in (BriefFormat.PDF, BriefFormat.DOCX):
         raise UsageError(f"--format {chosen} needs --to FILE")
     from foedus.brief import brief_of
-    from foedus.explain import explain
-    from foedus.intake.outlet import is_state_media
-    from foedus.ledger import open_ledger
-    from foedus.model import Mood
+    from foedus.explain.pair import EVIDENCE
 
-    with (
-        open_ledger(ledger, read_only=not ignore_reviews) as opened,
-        opened.ignoring_reviews() if ignore_reviews else nullcontext(),
-    ):
-        found = explain(
-            opened,
-            first,
-            second,
-            since=since,
-            until=until,
-            moods=[Mood(choice) for choice in mood] if mood else None,
-            on_word_of=find_state(on_word_of) if on_word_of else None,
-            third_party=third_party,
-            without=is_state_media if without_state_media else None,
-        )
-        written = brief_of(opened, found, lang or default_lang())
+    written = explained(
+        pair,
+        ledger,
+        lambda opened, found: brief_of(opened, found, lang or default_lang()),
+        since=since,
+        until=until,
+        mood=mood,
+        on_word_of=on_word_of,
+        third_party=third_party,
+        without_state_media=without_state_media,
+        ignore_reviews=ignore_reviews,
+        evidence=EVIDENCE,
+    )
     content = _rendered(written, chosen)
     if to is None:
         emit(content.decode())

@@ -1,7 +1,6 @@
 """The verbs that explain what is between states."""
 
 import json
-from contextlib import nullcontext
 from enum import StrEnum
 from typing import Annotated
 
@@ -16,8 +15,8 @@ from foedus.cli.options import (
     check_window,
     default_lang,
 )
+from foedus.cli.pairs import MoodChoice, explained, two_states
 from foedus.console import emit, show
-from foedus.errors import UsageError
 
 
 class Format(StrEnum):
@@ -51,16 +50,6 @@ class KindChoice(StrEnum):
     DIRECT = "direct"
     INDIRECT = "indirect"
     MIXED = "mixed"
-
-
-class MoodChoice(StrEnum):
-    """The moods of `foedus.model`, which is not imported for `--help`."""
-
-    ASSERTED = "asserted"
-    NEGATED = "negated"
-    POSSIBLE = "possible"
-    FUTURE = "future"
-    DEMANDED = "demanded"
 
 
 def explain(
@@ -113,33 +102,20 @@ def explain(
       foedus explain RUS PRK --on-word-of CHN --format json
       foedus explain fr dz --mood asserted --mood negated --format md > france-algerie.md
     """
-    from foedus.language.registry import find_state
-
-    first, second = find_state(a), find_state(b)
-    if first == second:
-        raise UsageError(f"{a!r} and {b!r} are both {first}: expected two different states")
-    check_window(since, until)
-    from foedus.explain import explain as explain_pair
-    from foedus.intake.outlet import is_state_media
-    from foedus.ledger import open_ledger
-    from foedus.model import Mood
-
-    with (
-        open_ledger(ledger, read_only=not ignore_reviews) as opened,
-        opened.ignoring_reviews() if ignore_reviews else nullcontext(),
-    ):
-        found = explain_pair(
-            opened,
-            first,
-            second,
-            since=since,
-            until=until,
-            moods=[Mood(choice) for choice in mood] if mood else None,
-            on_word_of=find_state(on_word_of) if on_word_of else None,
-            third_party=third_party,
-            without=is_state_media if without_state_media else None,
-            evidence=None if everything else evidence,
-        )
+    pair = two_states(a, b, since, until)
+    found = explained(
+        pair,
+        ledger,
+        lambda _, found: found,
+        since=since,
+        until=until,
+        mood=mood,
+        on_word_of=on_word_of,
+        third_party=third_party,
+        without_state_media=without_state_media,
+        ignore_reviews=ignore_reviews,
+        evidence=None if everything else evidence,
+    )
     if style is Format.JSON:
         emit(json.dumps(found.to_dict(), ensure_ascii=False, indent=2) + "\n")
         return

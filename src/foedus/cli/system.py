@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.explaining import MoodChoice
 from foedus.cli.options import (
     DEFAULT_LAKE,
     DEFAULT_LEDGER,
@@ -20,6 +19,7 @@ from foedus.cli.options import (
     date,
     default_lang,
 )
+from foedus.cli.pairs import MoodChoice
 from foedus.console import complain, emit, progress_share, show
 from foedus.errors import LakeError, UsageError
 

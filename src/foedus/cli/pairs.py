@@ -1,0 +1,81 @@
+"""What the verbs about a pair of states have in common: which two, and the explanation that a ledger gives of them."""
+
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from foedus.cli.options import check_window
+from foedus.errors import UsageError
+
+if TYPE_CHECKING:
+    from foedus.explain import Explanation
+    from foedus.ledger import Ledger
+
+T = TypeVar("T")
+
+
+class MoodChoice(StrEnum):
+    """The moods of `foedus.model`, which is not imported for `--help`."""
+
+    ASSERTED = "asserted"
+    NEGATED = "negated"
+    POSSIBLE = "possible"
+    FUTURE = "future"
+    DEMANDED = "demanded"
+
+
+def two_states(a: str, b: str, since: str | None, until: str | None) -> tuple[str, str]:
+    """Return the ISO3 of two states by any of their names.
+
+    Raises:
+        UnknownState: one of them is none.
+        UsageError: both are the same, or the window ends before it begins.
+    """
+    from foedus.language.registry import find_state
+
+    first, second = find_state(a), find_state(b)
+    if first == second:
+        raise UsageError(f"{a!r} and {b!r} are both {first}: expected two different states")
+    check_window(since, until)
+    return first, second
+
+
+def explained(
+    pair: tuple[str, str],
+    ledger: Path,
+    use: "Callable[[Ledger, Explanation], T]",
+    *,
+    since: str | None,
+    until: str | None,
+    mood: Sequence[MoodChoice] | None,
+    on_word_of: str | None,
+    third_party: bool,
+    without_state_media: bool,
+    ignore_reviews: bool,
+    evidence: int | None,
+) -> T:
+    """Return what is made of a pair's explanation, by the filters of the command line, while its ledger is open."""
+    from foedus.explain import explain
+    from foedus.intake.outlet import is_state_media
+    from foedus.language.registry import find_state
+    from foedus.ledger import open_ledger
+    from foedus.model import Mood
+
+    with (
+        open_ledger(ledger, read_only=not ignore_reviews) as opened,
+        opened.ignoring_reviews() if ignore_reviews else nullcontext(),
+    ):
+        found = explain(
+            opened,
+            *pair,
+            since=since,
+            until=until,
+            moods=[Mood(choice) for choice in mood] if mood else None,
+            on_word_of=find_state(on_word_of) if on_word_of else None,
+            third_party=third_party,
+            without=is_state_media if without_state_media else None,
+            evidence=evidence,
+        )
+        return use(opened, found)

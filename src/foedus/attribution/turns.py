@@ -11,7 +11,7 @@ from foedus.model import TextSpan
 ANSWER = "speaking_turn/answer"
 _PARTICLES = {"de", "du", "van", "von", "der", "al", "el", "bin", "ben", "and", "et"}
 _ASKS = {"question", "q", "journaliste", "journalist", "reporter"}
-_ASKED = re.compile(r"(?:[-–—•]\s*)?(?:Q(?:uestion)?|Journalist[e]?|Reporter)\b\s*[-–—:.]")
+_ASKED = re.compile(rf"(?:[-–—•]\s*)?(?:{'|'.join(word.capitalize() for word in sorted(_ASKS))})\b\s*[-–—:.]")
 _ANSWER = re.compile(r"(?:[-–—•]\s*)?(?:(?:R|Réponse|Answer)\s*[-–—:]|A\s*(?::|[-–—](?=\s)))\s*(?=\S)")
 
 

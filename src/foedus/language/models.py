@@ -220,8 +220,7 @@ def parse(
         again = _parsed(nlp, [whole[i] for i in doubtful], both, batch_size)
         for i, of_text in zip(doubtful, again, strict=True):
             parsed[i] = [take_better(a, b, o, known[i]) for (a, o), b in zip(_placed(parsed[i]), of_text, strict=True)]
-    whole = parsed
-    return [of_text[0] if len(of_text) == 1 else _joined(of_text) for of_text in whole]
+    return [of_text[0] if len(of_text) == 1 else _joined(of_text) for of_text in parsed]
 
 
 def _pieces(nlp: Any, text: str, quotes: Quotes, names: Quotes = ()) -> "list[Doc]":

@@ -17,8 +17,6 @@ def tells_nothing(word: Word, frame: Frame, passage: Passage, table: Mapping[str
     classes = word_classes(passage.language)
     if _told_by_its_verb(word, table) or _done_in_private(word, classes) or _for_no_state(word, frame.code, classes):
         return True
-    if frame.code is Code.REJECT and _keeps_silent(word, classes):
-        return True
     return frame.code in _PLAYED and _played(word, passage, classes)
 
 
@@ -29,11 +27,6 @@ def _told_by_its_verb(noun: Word, table: Mapping[str, tuple[Frame, ...]]) -> boo
         return False
     told = frame_of(verb, table)
     return told is not None and noun.lemma in told.tail
-
-
-def _keeps_silent(word: Word, classes: Mapping[str, frozenset[str]]) -> bool:
-    """« a refusé de commenter », "declined to comment": who says nothing refuses nothing."""
-    return any(w.lemma in classes.get("silence", ()) for w in word.children_by("xcomp", "advcl", "obj", "obl", "ccomp"))
 
 
 def _for_no_state(word: Word, code: Code, classes: Mapping[str, frozenset[str]]) -> bool:

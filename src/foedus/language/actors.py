@@ -63,6 +63,7 @@ _AT_HOME = {
     "regime",
     "official",
 }
+_HARDLY, _RIVAL = 0.25, 0.75  # a weight of _spoken_of, and a share of the greatest one; ours
 _FAR = 3000  # characters beyond which only the first sentence that names two states counts
 _GROUPS = {MentionKind.ORGANISATION}
 
@@ -247,10 +248,17 @@ class Discourse:
                 return tuple(dict.fromkeys(m.actor for m in run))
         return self.pair_before(offset)
 
-    def counterpart(self, state: str, offset: int) -> str | None:
-        """Return the state that one is spoken of together with, just before a character; None if none is."""
-        near = self._spoken_of(offset, back=350)
-        return next((actor for actor, weight in near.most_common() if actor != state and weight > 0.25), None)
+    def counterpart(self, state: str, offset: int, *, unrivalled: bool = False) -> str | None:
+        """Return the state that one is spoken of together with, just before a character; None if none is.
+
+        If `unrivalled`, also None where a third state is spoken of nearly as much: nothing in the words points to one.
+        """
+        near = [(a, weight) for a, weight in self._spoken_of(offset, back=350).most_common() if a != state]
+        if not near or near[0][1] <= _HARDLY:
+            return None
+        if unrivalled and len(near) > 1 and near[1][1] > _RIVAL * near[0][1]:
+            return None
+        return near[0][0]
 
     def _spoken_of(self, offset: int, back: int = 10**9) -> Counter[str]:
         weight: Counter[str] = Counter()

@@ -289,7 +289,7 @@ def _performed(
             continue  # "attacked Armenia" is no criticism, "asked Chad for forgiveness" no demand
         targets = _addressed(statement, word, code, sources, inner, told, discourse, passage)
         if not targets and code in CARRIED and len(sources) == 1:
-            other = discourse.counterpart(sources[0], statement.cue_span.start)
+            other = discourse.counterpart(sources[0], statement.cue_span.start, unrivalled=True)
             targets = [other] if other else []
         if len(sources) > 1 and any(c.lower in ("se", "s'") for c in word.children):
             targets = sources  # « s'accusent mutuellement »
@@ -349,7 +349,7 @@ def _spoken(
         if code is None or cue is None or word is None:
             continue
         targets = _addressed(statement, word, code, sources, inner, told, discourse, passage)
-        other = discourse.counterpart(sources[0], cue.start)
+        other = discourse.counterpart(sources[0], cue.start, unrivalled=True)
         targets = targets or ([other] if other else [])
         span = TextSpan(min(cue.start, statement.content_spans[0].start), statement.content_spans[-1].end)
         mood = _performed_mood(word, code, passage.language)

@@ -61,7 +61,8 @@ def _from_context(claim: Claim, told: Sequence[Claim], discourse: Discourse) -> 
         return
     other = [s for o in claim.trigger.children_by("obj") for s in doers(o, told, discourse.language, known)]
     if not other:
-        spoken_of = discourse.counterpart(known[0], claim.trigger.start) or _facing(known[0], claim, discourse)
+        beside = discourse.counterpart(known[0], claim.trigger.start, unrivalled=True)
+        spoken_of = beside or _facing(known[0], claim, discourse)
         other = [spoken_of] if spoken_of is not None else []
     if claim.sources:
         claim.targets = other

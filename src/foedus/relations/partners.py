@@ -11,7 +11,7 @@ from foedus.relations.claim import Claim
 def complete_from_partners(claims: Sequence[Claim], discourse: Discourse) -> None:
     """« L'Iran a tiré sur Israël. Six missiles ont visé l'État hébreu »: who else would it be?
 
-    The other end is a state between which and the one known something else is claimed, and which is named last before.
+    The other end is the only state named not long before between which and the one known something else is claimed.
     """
     partners: dict[str, set[str]] = {}
     for claim in claims:
@@ -27,11 +27,13 @@ def complete_from_partners(claims: Sequence[Claim], discourse: Discourse) -> Non
         if claim.mood is Mood.NEGATED or (claim.trigger.pos == "NOUN" and id(claim.trigger.head) in told):
             continue  # « a rejeté ces accusations »: told already
         near = discourse.states_before(claim.trigger.start, back=_BACK)
-        partner = next((s for s in near if s in partners.get(known[0], ())), None)
-        if partner is not None and claim.sources:
-            claim.targets = [partner]
-        elif partner is not None:
-            claim.sources = [partner]
+        found = [s for s in near if s in partners.get(known[0], ())]
+        if len(found) != 1:
+            continue  # of two, nothing in the words says which
+        if claim.sources:
+            claim.targets = found
+        else:
+            claim.sources = found
 
 
 _BACK = 700  # characters; ours

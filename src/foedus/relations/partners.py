@@ -1,6 +1,6 @@
 """The other end of an act, where its words name one: a state of which the article tells something with that one."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from foedus.codes import Code
 from foedus.language.actors import Discourse
@@ -26,17 +26,25 @@ def complete_from_partners(claims: Sequence[Claim], discourse: Discourse) -> Non
             continue
         if claim.mood is Mood.NEGATED or (claim.trigger.pos == "NOUN" and id(claim.trigger.head) in told):
             continue  # « a rejeté ces accusations »: told already
-        near = discourse.states_before(claim.trigger.start, back=_BACK)
-        found = [s for s in near if s in partners.get(known[0], ())]
-        if len(found) != 1:
-            continue  # of two, nothing in the words says which
-        if claim.sources:
-            claim.targets = found
-        else:
-            claim.sources = found
+        partner = _only_one(partners.get(known[0], set()), claim.trigger.start, discourse)
+        if partner is not None and claim.sources:
+            claim.targets = [partner]
+        elif partner is not None:
+            claim.sources = [partner]
 
 
-_BACK = 700  # characters; ours
+_BACK = (250, 700)  # characters: a sentence or two, a paragraph; ours
+
+
+def _only_one(partners: Set[str], offset: int, discourse: Discourse) -> str | None:
+    """Return the partner that stands alone before a character; None of two, as nothing in the words says which."""
+    for back in _BACK:
+        found = [s for s in discourse.states_before(offset, back=back) if s in partners]
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
 _NAMED_ONLY = {Code.CONSULT, Code.PROTEST}
 
 

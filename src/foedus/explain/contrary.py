@@ -1,17 +1,19 @@
 """Who says the contrary of what: a denial and what it denies stand side by side, neither takes the other away."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import compress, islice
+import numpy as np
+from numpy.typing import NDArray
 
 from foedus.codes import Code
-from foedus.ledger.dossiers import Columns, Facet
+from foedus.ledger.dossiers import Columns, Facet, Numbers
 from foedus.model import Mood
 
 Act = tuple[Code, str]  # the code, and which of the two states does it to the other
+Mask = NDArray[np.bool_]
 
-_DAY = len("2025-07-28")
 _BACK = {">": "<", "<": ">", "=": "="}
+_NONE = -1  # number of no act
+_UNITS = (1, 100, 10_000)  # by which a date is cut to its day, month and year
+_DATES = 100_000_000  # more than any date as a number
 
 
 def act_of(facet: Facet) -> Act:
@@ -19,106 +21,87 @@ def act_of(facet: Facet) -> Act:
     return facet.code, facet.direction
 
 
-def denied_acts(facet: Facet) -> tuple[Act, ...]:
-    """Return the acts that a record contests: what it negates, and for a rejection the other side's accusation."""
+def denied_act(facet: Facet) -> Act | None:
+    """Return the act that a record contests: what it negates, and for a rejection the other side's accusation."""
     if facet.mood is Mood.NEGATED:
-        return (act_of(facet),)
+        return act_of(facet)
     if facet.code is Code.REJECT and facet.mood is Mood.ASSERTED:
-        return ((Code.ACCUSE, _BACK[facet.direction]),)
-    return ()
+        return Code.ACCUSE, _BACK[facet.direction]
+    return None
 
 
-def may_be_one_day(one: str | None, other: str | None) -> bool:
-    """Whether two dates, as precise as known, may be the same: two acts whose dates differ are two acts."""
-    return one is None or other is None or one.startswith(other) or other.startswith(one)
+def may_be_one_day(date: int, others: Numbers) -> Mask:
+    """Whether a date and others, as precise as known, may be the same: two acts whose dates differ are two acts.
+
+    Args:
+        date, others: as in `Columns`.
+    """
+    unit = next((unit for unit in reversed(_UNITS) if date % unit == 0), 1)
+    same: Mask = (others == 0) | (others // unit == date // unit) if date else np.ones(len(others), dtype=bool)
+    for coarser in _UNITS:
+        same |= others == date // coarser * coarser
+    return same
 
 
 class Contrary:
-    """Which records of a dossier contest which: places in the columns, best evidence first."""
+    """Which records of a dossier contest which."""
 
-    def __init__(self, columns: Columns) -> None:
-        self.columns = columns
-        facets = columns.facet_of
-        self.denies = {key: denied_acts(facet) for key, facet in facets.items()}
-        self.tells = {key: act_of(facet) for key, facet in facets.items() if facet.mood is not Mood.NEGATED}
-        #: Acts that someone tells and someone denies.
-        self.disputed = {act for acts in self.denies.values() for act in acts} & set(self.tells.values())
-        self._told = self._sides({key: (act,) for key, act in self.tells.items()})
-        self._denied = self._sides(self.denies)
+    def __init__(self, columns: Columns, facets: list[Facet], of_facet: Numbers) -> None:
+        """Number the acts.
 
-    def _sides(self, acts_of: dict[int, tuple[Act, ...]]) -> dict[Act, "_Side"]:
-        wanted = {key: acts for key, acts in acts_of.items() if self.disputed.intersection(acts)}
-        found: defaultdict[Act, list[int]] = defaultdict(list)
-        if wanted:
-            here = map(wanted.__contains__, self.columns.facets)
-            for place in compress(range(len(self.columns)), here):
-                for act in wanted[self.columns.facets[place]]:
-                    found[act].append(place)
-        return {act: _Side(places, self.columns.dates) for act, places in found.items() if act in self.disputed}
-
-    def _against(self, facet_key: int) -> Iterator["_Side"]:
-        """Yield those who say the contrary of records with a facet."""
-        act = self.tells.get(facet_key)
-        if act in self._denied:
-            yield self._denied[act]
-        for denied in self.denies[facet_key]:
-            if denied in self._told:
-                yield self._told[denied]
-
-    def is_contested(self, facet_key: int, date: str | None) -> bool:
-        """Whether somebody denies what such a record tells, or tells what it denies."""
-        return any(side.dates_like(date) for side in self._against(facet_key))
+        Args:
+            columns: of the pair.
+            facets: that occur.
+            of_facet: which of them each record has.
+        """
+        self._dates = columns.dates
+        told = [None if facet.mood is Mood.NEGATED else act_of(facet) for facet in facets]
+        denied = [denied_act(facet) for facet in facets]
+        numbers: dict[Act | None, int] = {None: _NONE}
+        for act in [*told, *denied]:
+            numbers.setdefault(act, len(numbers))
+        self._told = np.array([numbers[act] for act in told], dtype=np.int64)[of_facet]
+        self._denied = np.array([numbers[act] for act in denied], dtype=np.int64)[of_facet]
+        self._sides: dict[tuple[bool, int], Numbers] = {}
+        self._found: dict[tuple[bool, int, int], Numbers] = {}
 
     def against(self, place: int, most: int) -> tuple[list[int], int]:
         """Return the places of the best records that contest one, both ways, and how many there are."""
-        date = self.columns.dates[place]
-        found: list[int] = []
-        total = 0
-        for side in self._against(self.columns.facets[place]):
-            dates = side.dates_like(date)
-            total += sum(side.counts[one] for one in dates)
-            found += islice((other for other in side.places if self.columns.dates[other] in dates), most)
-        return sorted(set(found))[:most], total
+        date = int(self._dates[place])
+        sides = (self._those(True, int(self._told[place]), date), self._those(False, int(self._denied[place]), date))
+        best = {int(other) for side in sides for other in side[:most]}
+        return sorted(best)[:most], sum(map(len, sides))
 
-    def denials_of(self, told: Iterable[tuple[int, str | None]], facet_keys: set[int]) -> list[int]:
-        """Return the places of negations, of the facets given, that contest any of what is told.
+    def _those(self, deny: bool, act: int, date: int) -> Numbers:
+        """Return the places of those who deny, or tell, an act of that date."""
+        if act == _NONE:
+            return np.empty(0, dtype=np.int64)
+        if (deny, act, date) not in self._found:
+            if (deny, act) not in self._sides:
+                self._sides[deny, act] = np.flatnonzero((self._denied if deny else self._told) == act)
+            side = self._sides[deny, act]
+            self._found[deny, act, date] = side[may_be_one_day(date, self._dates[side])]
+        return self._found[deny, act, date]
 
-        Args:
-            told: pairs of a facet and a date of the act.
-            facet_keys: of the denials wanted.
-        """
-        dates_of: defaultdict[Act, set[str | None]] = defaultdict(set)
-        for key, date in told:
-            act = self.tells.get(key)
-            if act in self._denied:
-                dates_of[act].add(date)
-        places: set[int] = set()
-        for act, dates in dates_of.items():
-            side = self._denied[act]
-            like = {one for date in dates for one in side.dates_like(date)}
-            places.update(
-                place
-                for place in side.places
-                if self.columns.facets[place] in facet_keys and self.columns.dates[place] in like
-            )
-        return sorted(places)
+    def any_contested(self, places: Numbers) -> bool:
+        """Whether somebody denies what one of these records tells, or tells what it denies."""
+        everyone = np.arange(len(self._dates))
+        return len(self.denials_of(places, everyone)) > 0 or len(self.denials_of(everyone, places)) > 0
 
-
-class _Side:
-    """Those who tell an act, or those who deny it: their places, best first, and how many there are of each date."""
-
-    def __init__(self, places: list[int], dates: Sequence[str | None]) -> None:
-        self.places = places
-        self.counts = Counter(map(dates.__getitem__, places))
-        self._like: dict[str | None, frozenset[str | None]] = {}
-
-    def dates_like(self, date: str | None) -> frozenset[str | None]:
-        """Return the dates of these that may be the same day as a date."""
-        if date not in self._like:
-            if date is not None and len(date) == _DAY:
-                # A day is like itself, its month, its year, and what is not known.
-                like = self.counts.keys() & {date, date[:7], date[:4], None}
-            else:
-                like = {other for other in self.counts if may_be_one_day(date, other)}
-            self._like[date] = frozenset(like)
-        return self._like[date]
+    def denials_of(self, told: Numbers, denials: Numbers) -> Numbers:
+        """Return those of some places that deny what is told in others."""
+        told, denials = told[self._told[told] != _NONE], denials[self._denied[denials] != _NONE]
+        acts, dates = self._told[told], self._dates[told]
+        denied, when = self._denied[denials], self._dates[denials]
+        # Nearly every act is told without a date too, which any denial of it may mean.
+        at_any_time = np.isin(denied, acts[dates == 0])
+        found: Mask = at_any_time | ((when == 0) & np.isin(denied, acts))
+        left = np.flatnonzero(~found & np.isin(denied, acts))
+        if len(left):
+            these = np.unique(acts * _DATES + dates)
+            those = denied[left] * _DATES + when[left]
+            for unit in _UNITS:
+                # Whichever is the more precise may lie within the other.
+                found[left] |= np.isin(those, these // unit * unit) | np.isin(those // unit * unit, these)
+        denying: Numbers = denials[found]
+        return denying

@@ -1,29 +1,29 @@
-"""Explain a pair of states: count over columns, then fetch the few records that are shown."""
+"""Explain a pair of states: count over columns, choose what is shown, then fetch the few records of that."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
-from functools import cached_property
-from heapq import nlargest
-from itertools import compress, islice
-from typing import TypeVar
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+
+import numpy as np
 
 from foedus.codes import facts
 from foedus.errors import UsageError
 from foedus.explain.contrary import Contrary, act_of
 from foedus.explain.records import Evidence, Explanation, Group, Known, Moment, Third, Timeline, WhoseWord, Year
 from foedus.ledger import Ledger, dossiers, queries
-from foedus.ledger.dossiers import Columns, Filters
-from foedus.ledger.parts import UNDATED, Part, Word
+from foedus.ledger.dossiers import Columns, Filters, Numbers, iso
+from foedus.ledger.parts import Part, Word
 from foedus.ledger.queries import Claim
 from foedus.model import Ground, Mood
-from foedus.origins.people import Person, one_of_each
+from foedus.origins.people import one_of_each
 
 TIMELINE = 12  # moments
 EVIDENCE = 20  # pieces of a group, reprints not counted
 REPRINTS = 10  # of one piece
 CONTRARY = 3  # of one piece
 
-_T = TypeVar("_T")
+_PARTS, _WORDS = tuple(Part), tuple(Word)
+_NOTHING: Numbers = np.empty(0, dtype=np.int64)
 
 
 def explain(
@@ -62,6 +62,27 @@ def explain(
         return _Dossier(ledger, (a, b), columns, evidence).explanation(filters, timeline)
 
 
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """Which records of a part are told of, as places in the columns, best first.
+
+    Attributes:
+        places: all of the part.
+        shown: the best of them, and their reprints.
+        repeats: {place of a reprint that is shown: that of the first with its words}.
+        again: {place: how many reprints there are of it}.
+        reprints: how many there are in the part.
+        denials: all that contest the part.
+    """
+
+    places: Numbers
+    shown: list[int]
+    repeats: dict[int, int]
+    again: Counter[int]
+    reprints: int
+    denials: Numbers
+
+
 class _Dossier:
     """The columns of a pair, and what is counted from them."""
 
@@ -70,223 +91,222 @@ class _Dossier:
         self.states = states
         self.columns = columns
         self.most = most
-        self.contrary = Contrary(columns)
-        facet_of = columns.facet_of
-        self.facet_counts = Counter(columns.facets)
-        # Every pair of a facet and a date that occurs: fewer than there are records.
-        self.dated = Counter(zip(columns.facets, columns.dates, strict=True))
-        self.places: defaultdict[Part, list[int]] = defaultdict(list)
-        part_of = {key: facet.part for key, facet in facet_of.items()}
-        for place, part in enumerate(map(part_of.__getitem__, columns.facets)):
-            self.places[part].append(place)
-        self.told: defaultdict[Part, list[tuple[int, str | None]]] = defaultdict(list)
-        for pair in self.dated:
-            self.told[part_of[pair[0]]].append(pair)
+        keys, self.of_facet = np.unique(columns.facets, return_inverse=True)
+        self.facets = [columns.facet_of[key] for key in keys.tolist()]
+        self.part = self._by_facet(_PARTS.index(facet.part) for facet in self.facets)
+        self.word = self._by_facet(_WORDS.index(facet.word) for facet in self.facets)
+        # What is done or denied, numbered in an order that is the same in every ledger.
+        deeds = [(act_of(facet), facet.mood) for facet in self.facets]
+        numbers = {deed: number for number, deed in enumerate(sorted(set(deeds)))}
+        self.deeds = len(numbers)
+        self.deed = self._by_facet(numbers[deed] for deed in deeds)
+        self.contrary = Contrary(columns, self.facets, self.of_facet)
         self.first = self._firsts()
+        self.is_reprint = (columns.origins != 0) & (columns.articles[self.first] != columns.articles)
+        self.speakers, self.speaks_for = self._speakers()
         self.numbers: dict[int, int] = {}
+        self.contested: dict[int, tuple[list[int], int]] = {}
+        self.claims: dict[int, Claim] = {}
 
-    def _firsts(self) -> list[int]:
+    def _by_facet(self, values: Iterable[int]) -> Numbers:
+        return np.array([*values], dtype=np.int64)[self.of_facet]
+
+    def _firsts(self) -> Numbers:
         """Return for each place that of the best record of the same part with the same words from the same origin."""
-        columns = self.columns
-        same = {key: (f.part, act_of(f), f.mood) for key, f in columns.facet_of.items()}
-        numbers = {facts: number for number, facts in enumerate(dict.fromkeys(same.values()))}
-        kinds = {key: numbers[facts] for key, facts in same.items()}
-        keys = list(zip(columns.origins, columns.words, map(kinds.__getitem__, columns.facets), strict=True))
-        # The last to be put under a key stays: so the first, if they are taken backwards.
-        first = dict(zip(reversed(keys), range(len(keys) - 1, -1, -1), strict=True))
-        return list(map(first.__getitem__, keys))
+        _, word = np.unique(self.columns.words, return_inverse=True)
+        origins, origin = np.unique(self.columns.origins, return_inverse=True)
+        same = ((word * len(origins) + origin) * self.deeds + self.deed) * len(_PARTS) + self.part
+        _, first, where = np.unique(same, return_index=True, return_inverse=True)
+        best: Numbers = first[where]
+        return best
 
-    def _is_reprint(self, place: int) -> bool:
-        columns = self.columns
-        better = self.first[place]
-        return columns.origins[place] is not None and columns.articles[better] != columns.articles[place]
+    def _speakers(self) -> tuple[Numbers, dict[int, str]]:
+        """Return who speaks, each person under one number and 0 for nobody named, and the state of each key."""
+        keys, where = np.unique(self.columns.people, return_inverse=True)
+        persons = dossiers.people(self.connection, keys.tolist())
+        one = one_of_each(persons.values())
+        number = {person: key for key, person in persons.items()}
+        same = [number[one[persons[key]]] if persons.get(key) in one else 0 for key in keys.tolist()]
+        return np.array(same, dtype=np.int64)[where], {key: state for key, (_, state) in persons.items()}
 
     def explanation(self, filters: Filters, timeline: int) -> Explanation:
         columns = self.columns
-        total = queries.dyad_count(self.connection, *self.states)
         known = () if len(columns) else tuple(
             Known(state, queries.partners(self.connection, state)) for state in self.states
         )  # fmt: skip
-        grounds = tuple(group for ground in Ground if (group := self._group(Part(ground.value), ground)))
-        first, last = columns.span or (None, None)
+        told: list[Part] = [part for part in Part if part is not Part.DENIAL]
+        chosen = {part: self._choose(part) for part in told}
+        moments, counts, acts = self._moments(timeline)
+        self._fetch([*moments, *(place for one in chosen.values() for place in (*one.shown, *self._top(one.denials)))])
+        groups = {part: self._group(part, one) for part, one in chosen.items()}
+        dates = columns.filed[columns.filed != 0]
         return Explanation(
             states=self.states,
             filters=filters,
-            grounds=grounds,
-            other=self._group(Part.OTHER),
-            against=self._group(Part.AGAINST),
-            timeline=self._timeline(timeline),
-            first=first,
-            last=last,
+            grounds=tuple(group for ground in Ground if (group := groups[Part(ground.value)])),
+            other=groups[Part.OTHER],
+            against=groups[Part.AGAINST],
+            timeline=Timeline(
+                tuple(
+                    Moment(iso(int(columns.dates[place])) or "", piece, count)
+                    for place, count, piece in zip(moments, counts, self._evidence(moments), strict=True)
+                ),
+                acts,
+                int((columns.dates == 0).sum()),
+            ),
+            first=iso(int(dates.min())) if len(dates) else None,
+            last=iso(int(dates.max())) if len(dates) else None,
             years=self._years(),
             thirds=self._thirds(),
             records=len(columns),
-            statements=len(set(columns.statements) - {None}),
-            articles=len(set(columns.articles)),
-            speakers=len(set(self._people.values())),
-            origins=_count_origins(columns.origins),
-            left_out=total - len(columns),
+            statements=_known(columns.statements),
+            articles=_known(columns.articles),
+            speakers=_known(self.speakers),
+            origins=_origins(columns.origins),
+            left_out=queries.dyad_count(self.connection, *self.states) - len(columns),
             known=known,
         )
 
-    # Groups
+    # What is shown
 
-    def _group(self, part: Part, ground: Ground | None = None) -> Group | None:
-        told, places = self.told[part], self.places[part]
-        if part is Part.AGAINST:
-            denials = self.places[Part.DENIAL]
-        else:
-            against = self._facets_of(Part.AGAINST)
-            negated = {key for key in against if self.columns.facet_of[key].mood is Mood.NEGATED}
-            denials = self.contrary.denials_of(told, negated)
-        if not told and not denials:
-            return None
-        reprints = [place for place in places if self.first[place] != place and self._is_reprint(place)]
-        again = set(reprints)
-        best = list(islice((place for place in places if place not in again), self.most))
-        return Group(
-            ground=ground,
-            evidence=self._with_reprints(best, reprints),
-            denials=tuple(self._evidence(denials[: self.most])),
-            records=len(places),
-            denied=len(denials),
-            reprints=len(reprints),
-            speakers=len({self._people[key] for key in self._of(places, self.columns.people) if key in self._people}),
-            origins=_count_origins(self._of(places, self.columns.origins)),
-            whose_word=self._whose_word(self._facets_of(part), told, places),
+    def _top(self, places: Numbers) -> list[int]:
+        return [int(place) for place in places[: self.most]]
+
+    def _choose(self, part: Part) -> _Chosen:
+        places = np.flatnonzero(self.part == _PARTS.index(part))
+        again = self.is_reprint[places]
+        reprints = places[again]
+        best = self._top(places[~again])
+        of_best = reprints[np.isin(self.first[reprints], best)].tolist()
+        repeated: defaultdict[int, list[int]] = defaultdict(list)
+        for place in of_best:
+            repeated[int(self.first[place])].append(place)
+        repeats = {place: better for better, those in repeated.items() for place in those[:REPRINTS]}
+        return _Chosen(
+            places,
+            sorted([*best, *repeats]),
+            repeats,
+            Counter({better: len(those) for better, those in repeated.items()}),
+            len(reprints),
+            self._denials(part, places),
         )
 
-    def _facets_of(self, part: Part) -> set[int]:
-        return {key for key in self.facet_counts if self.columns.facet_of[key].part is part}
+    def _denials(self, part: Part, places: Numbers) -> Numbers:
+        if part is Part.AGAINST:
+            return np.flatnonzero(self.part == _PARTS.index(Part.DENIAL))
+        negated = self._by_facet(f.part is Part.AGAINST and f.mood is Mood.NEGATED for f in self.facets)
+        return self.contrary.denials_of(places, np.flatnonzero(negated))
 
-    def _of(self, places: Iterable[int], column: Sequence[_T]) -> set[_T]:
-        return set(map(column.__getitem__, places))
+    def _moments(self, most: int) -> tuple[list[int], list[int], int]:
+        """Return the latest dated acts, in order of time: the place of the best record, how many records; and how
+        many acts there are in all."""
+        dated = np.flatnonzero(self.columns.dates)
+        moment = self.columns.dates[dated] * max(self.deeds, 1) + self.deed[dated]
+        moments, first, counts = np.unique(moment, return_index=True, return_counts=True)
+        latest = slice(max(len(moments) - most, 0), None)
+        return dated[first][latest].tolist(), counts[latest].tolist(), len(moments)
 
-    @cached_property
-    def _persons(self) -> dict[int, Person]:
-        return dossiers.people(self.connection, {key for key in set(self.columns.people) if key is not None})
+    # Groups
 
-    @cached_property
-    def _people(self) -> dict[int, Person]:
-        """Who is one person, by key; names without words are left out."""
-        one = one_of_each(self._persons.values())
-        return {key: one[person] for key, person in self._persons.items() if person in one}
+    def _group(self, part: Part, chosen: _Chosen) -> Group | None:
+        places = chosen.places
+        if not len(places) and not len(chosen.denials):
+            return None
+        return Group(
+            ground=Ground(part.value) if part.value in set(Ground) else None,
+            evidence=tuple(self._evidence(chosen.shown, chosen.repeats, chosen.again)),
+            denials=tuple(self._evidence(self._top(chosen.denials))),
+            records=len(places),
+            denied=len(chosen.denials),
+            reprints=chosen.reprints,
+            speakers=_known(self.speakers[places]),
+            origins=_origins(self.columns.origins[places]),
+            whose_word=self._whose_word(places),
+        )
 
-    def _whose_word(self, keys: set[int], told: Iterable[tuple[int, str | None]], places: list[int]) -> WhoseWord:
-        facets = {key: self.columns.facet_of[key] for key in keys}
-        records: Counter[Word] = Counter()
-        for key, facet in facets.items():
-            records[facet.word] += self.facet_counts[key]
+    def _whose_word(self, places: Numbers) -> WhoseWord:
+        facets = [self.facets[number] for number in np.unique(self.of_facet[places]).tolist()]
+        words = self.word[places]
+        counts = np.bincount(words, minlength=len(_WORDS)).tolist()
+        records = dict(zip(_WORDS, counts, strict=True))
         # A denial too is put as a fact by whoever denies.
-        as_fact = (facet for facet in facets.values() if facet.mood in (Mood.ASSERTED, Mood.NEGATED))
+        as_fact = (facet for facet in facets if facet.mood in (Mood.ASSERTED, Mood.NEGATED))
         parties = {state for facet in as_fact for state in facet.parties}
-        classes = set(records)
+        classes = {word for word, count in records.items() if count}
         if len(parties) > 1:
             classes = classes - {Word.PARTY} | {Word.BOTH_PARTIES}
         strongest_first = (Word.BOTH_PARTIES, Word.PARTY, Word.THIRD_PARTY, Word.OUTLET)
-        heard = {state for facet in facets.values() if facet.word is Word.PARTY for state in facet.parties}
-        third_states, outlets = self._others(facets, places)
+        heard = {state for facet in facets if facet.word is Word.PARTY for state in facet.parties}
+        people = self.columns.people[places[words == _WORDS.index(Word.THIRD_PARTY)]]
+        states = {self.speaks_for.get(key) for key in np.unique(people).tolist()}
+        carriers = self.columns.carriers[places[words == _WORDS.index(Word.OUTLET)]]
         return WhoseWord(
-            records=tuple((word, records[word]) for word in Word),
+            records=tuple(records.items()),
             parties=tuple(sorted(parties)),
             heard=tuple(sorted(heard)),
-            third_parties=third_states,
-            outlets=outlets,
+            third_parties=tuple(sorted(state for state in states if state)),
+            outlets=_known(carriers),
             rests_on=tuple(word for word in strongest_first if word in classes),
-            contested=any(self.contrary.is_contested(*pair) for pair in told),
+            contested=self.contrary.any_contested(places),
         )
-
-    def _others(self, facets: dict[int, dossiers.Facet], places: list[int]) -> tuple[tuple[str, ...], int]:
-        """Return the states of third parties, and how many outlets speak in their own voice."""
-        columns = self.columns
-        third = {key for key, facet in facets.items() if facet.word is Word.THIRD_PARTY}
-        own = {key for key, facet in facets.items() if facet.word is Word.OUTLET}
-        people = {columns.people[place] for place in places if columns.facets[place] in third} if third else set()
-        states = {self._persons[key][1] for key in people if key is not None}
-        carriers = {columns.carriers[place] for place in places if columns.facets[place] in own} if own else set()
-        return tuple(sorted(states - {""})), len(carriers)
 
     # Records
 
-    def _with_reprints(self, best: list[int], reprints: list[int]) -> tuple[Evidence, ...]:
-        again: defaultdict[int, list[int]] = defaultdict(list)
-        wanted = set(best)
-        for place in reprints:
-            if self.first[place] in wanted:
-                again[self.first[place]].append(place)
-        shown = [place for better in best for place in again[better][:REPRINTS]]
-        repeats = {place: self.first[place] for place in shown}
-        return tuple(self._evidence(sorted([*best, *shown]), repeats, {k: len(v) for k, v in again.items()}))
+    def _fetch(self, places: Collection[int]) -> None:
+        """Fetch what is shown, and what contests it."""
+        self.contested = {place: self.contrary.against(place, CONTRARY) for place in set(places)}
+        needed = {*places, *(other for others, _ in self.contested.values() for other in others)}
+        keys = {int(self.columns.relations[place]): place for place in needed}
+        self.claims = {keys[key]: claim for key, claim in queries.claims_by_key(self.connection, keys).items()}
 
     def _evidence(
-        self, places: Iterable[int], repeats: dict[int, int] | None = None, reprints: dict[int, int] | None = None
+        self, places: Iterable[int], repeats: dict[int, int] | None = None, again: Counter[int] | None = None
     ) -> Iterable[Evidence]:
-        places, repeats, reprints = list(places), repeats or {}, reprints or {}
-        columns = self.columns
-        contrary = {place: self.contrary.against(place, CONTRARY) for place in places}
-        needed = {*places, *(other for others, _ in contrary.values() for other in others)}
-        claims = self._claims(needed)
         for place in places:
+            contrary, contested = self.contested[place]
             yield Evidence(
-                claim=claims[place],
-                word=columns.facet_of[columns.facets[place]].word,
-                origin=self._number(columns.origins[place]),
-                contrary=tuple(claims[other] for other in contrary[place][0]),
-                contested=contrary[place][1],
-                reprint_of=claims[repeats[place]].id if place in repeats else None,
-                reprints=reprints.get(place, 0),
+                claim=self.claims[place],
+                word=_WORDS[self.word[place]],
+                origin=self._number(int(self.columns.origins[place])),
+                contrary=tuple(self.claims[other] for other in contrary),
+                contested=contested,
+                reprint_of=self.claims[repeats[place]].id if repeats and place in repeats else None,
+                reprints=again[place] if again else 0,
             )
 
-    def _claims(self, places: Collection[int]) -> dict[int, Claim]:
-        keys = {self.columns.relations[place]: place for place in places}
-        return {keys[key]: claim for key, claim in queries.claims_by_key(self.connection, keys).items()}
-
-    def _number(self, origin: int | None) -> int | None:
+    def _number(self, origin: int) -> int | None:
         """Number origins as they appear, so that the same ledger gives the same numbers."""
-        return None if origin is None else self.numbers.setdefault(origin, len(self.numbers) + 1)
+        return self.numbers.setdefault(origin, len(self.numbers) + 1) if origin else None
 
-    # Time
-
-    def _timeline(self, most: int) -> Timeline:
-        facet_of = self.columns.facet_of
-        counts: Counter[tuple[str, object]] = Counter()
-        undated = 0
-        for (key, date), count in self.dated.items():
-            if date is None:
-                undated += count
-            else:
-                counts[date, (act_of(facet_of[key]), facet_of[key].mood)] += count
-        latest = sorted(nlargest(most, counts))
-        dates = {date for date, _ in latest}
-        first: dict[tuple[str, object], int] = {}
-        for place in compress(range(len(self.columns)), map(dates.__contains__, self.columns.dates)):
-            facet = facet_of[self.columns.facets[place]]
-            first.setdefault((self.columns.dates[place] or "", (act_of(facet), facet.mood)), place)
-        shown = self._evidence(first[moment] for moment in latest)
-        moments = tuple(Moment(m[0], piece, counts[m]) for m, piece in zip(latest, shown, strict=True))
-        return Timeline(moments, len(counts), undated)
+    # Time, and third states
 
     def _years(self) -> tuple[Year, ...]:
-        found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for (year, key), count in Counter(zip(self.columns.years, self.columns.facets, strict=True)).items():
-            facet = self.columns.facet_of[key]
+        found: defaultdict[int, Counter[str]] = defaultdict(Counter)
+        most = max(len(self.facets), 1)
+        years, counts = np.unique(self.columns.filed // 10_000 * most + self.of_facet, return_counts=True)
+        for number, count in zip(years.tolist(), counts.tolist(), strict=True):
+            facet = self.facets[number % most]
             apart = "apart" if facts(facet.code).sign < 0 else "together"
-            found[year]["denied" if facet.mood is Mood.NEGATED else apart] += count
+            found[number // most]["denied" if facet.mood is Mood.NEGATED else apart] += count
         return tuple(
-            Year(year, counts.total(), counts["together"], counts["apart"], counts["denied"])
-            for year, counts in sorted(found.items())
-            if year != UNDATED
+            Year(f"{year:04}", told.total(), told["together"], told["apart"], told["denied"])
+            for year, told in sorted(found.items())
+            if year
         )
 
     def _thirds(self) -> tuple[Third, ...]:
         counts: Counter[str] = Counter()
-        for states, count in Counter(self.columns.thirds).items():
+        for states, count in self.columns.thirds.items():
             for state in states.split():
                 counts[state] += count
         return tuple(Third(state, n) for state, n in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _count_origins(origins: Iterable[int | None]) -> int:
+def _known(column: Numbers) -> int:
+    """Count what is distinct, and known."""
+    return int(np.count_nonzero(np.unique(column)))
+
+
+def _origins(column: Numbers) -> int:
     """Count independent origins: the known ones, or one if there are records and nobody knows whence."""
-    found = set(origins)
-    return len(found - {None}) or len(found)
+    return _known(column) or min(len(column), 1)

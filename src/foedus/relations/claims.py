@@ -24,6 +24,7 @@ from foedus.relations.mood import mood_of, mood_words
 from foedus.relations.not_told import tells_nothing
 from foedus.relations.overlaps import without_overlaps
 from foedus.relations.partners import complete_from_partners
+from foedus.relations.places import complete_from_places
 from foedus.relations.spoken import duties, verdict
 
 _PERFORMED = {
@@ -50,6 +51,7 @@ def find_claims(
         found += _performed(article, passage, inside, found, [*claims, *found], discourse)
         found += _beside(passage, inside, discourse, ends)
         found += _spoken(passage, inside, found, [*claims, *found], discourse)
+        complete_from_places(found, article.language)
         complete(found, [*claims, *found], discourse)
         claims.extend(found)
     claims = _borne_out(claims)

@@ -54,6 +54,8 @@ def _from_context(claim: Claim, told: Sequence[Claim], discourse: Discourse) -> 
     verbal = claim.trigger.pos == "VERB" or (claim.sources and claim.code in _NAMED_BY_NOUNS)
     if len(known) != 1 or not verbal or (claim.code is Code.CONSULT and not claim.sources):
         return  # who travels or meets must be named
+    if not claim.targets and names_another(claim, discourse):
+        return
     doer = subject_of(claim.trigger) if not any(e.slot == "subj" for e in claim.ends) else None
     if doer is not None and doer.pos in ("NOUN", "PROPN") and not points_back(doer, discourse.language):
         return  # "a miner bought a Canadian rival": somebody else did it
@@ -87,3 +89,13 @@ def _facing(state: str, claim: Claim, discourse: Discourse) -> str | None:
     mentions = discourse.mentions_in(TextSpan(sentence[0].start, sentence[-1].end))
     others = {m.actor for m in mentions if discourse.part(m) > _PLACE} - {state}
     return next(iter(others)) if len(others) == 1 and state in {m.actor for m in mentions} else None
+
+
+def names_another(claim: Claim, discourse: Discourse) -> bool:
+    """« a quitté Kherson », "signed with Gazprom": whom it concerns is named, and is no state that we know."""
+    below = [c for c in claim.trigger.children_by("obj", "obl", "nmod") if c.preposition() not in _WHEN]
+    named = [w for c in below for w in (c, *c.children_by("nmod", "flat", "appos")) if w.pos == "PROPN"]
+    return any(discourse.mention_at(w) is None and w.text[:1].isupper() for w in named)
+
+
+_WHEN = {"in", "on", "since", "until", "by", "en", "depuis"}

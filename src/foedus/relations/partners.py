@@ -6,6 +6,7 @@ from foedus.codes import Code
 from foedus.language.actors import Discourse
 from foedus.model import Mood
 from foedus.relations.claim import Claim
+from foedus.relations.context import names_another
 
 
 def complete_from_partners(claims: Sequence[Claim], discourse: Discourse) -> None:
@@ -26,6 +27,8 @@ def complete_from_partners(claims: Sequence[Claim], discourse: Discourse) -> Non
             continue
         if claim.mood is Mood.NEGATED or (claim.trigger.pos == "NOUN" and id(claim.trigger.head) in told):
             continue  # « a rejeté ces accusations »: told already
+        if not claim.targets and names_another(claim, discourse):
+            continue
         partner = _only_one(partners.get(known[0], set()), claim.trigger.start, discourse)
         if partner is not None and claim.sources:
             claim.targets = [partner]

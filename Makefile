@@ -5,7 +5,9 @@ BIN := $(VENV)/bin
 SHARED ?= $(or $(FOEDUS_SHARED),../shared)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all lint types check accuracy speed lock clean
+DEMO ?= build/demo.db
+
+.PHONY: help setup demo serve assets test test-all lint types check accuracy speed lock clean
 
 help: ## List what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -25,6 +27,15 @@ demo: $(VENV)/.ready ## Read the shipped articles and explain one pair of states
 	mkdir -p build
 	$(BIN)/foedus read src/foedus/data/examples/*.html --ledger build/demo.db
 	$(BIN)/foedus explain RUS PRK --ledger build/demo.db --lang fr
+
+serve: $(VENV)/.ready ## Open the reading room on the shipped articles (DEMO=my.db for another ledger)
+	$(BIN)/python scripts/assets.py || true
+	mkdir -p build
+	test -f $(DEMO) || $(BIN)/foedus read src/foedus/data/examples/*.html --ledger $(DEMO)
+	$(BIN)/foedus serve --ledger $(DEMO)
+
+assets: $(VENV)/.ready ## Bring what the pages need in the browser, by npm
+	$(BIN)/python scripts/assets.py
 
 test: $(VENV)/.ready ## Run the tests, two at a time
 	$(BIN)/python -m pytest -n 2 -m "not slow"

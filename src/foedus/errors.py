@@ -11,6 +11,7 @@ FoedusError            one line for the user, exit code 1
 ├── LakeError          a lake, or a file for it, that cannot be read or written
 ├── GoldError          gold data or predictions to score that are in no form we know
 └── LedgerError        a ledger that cannot be opened, read or written
+    └── NotHeld        an article or record that a ledger does not hold
 """
 
 
@@ -56,3 +57,7 @@ class GoldError(FoedusError):
 
 class LedgerError(FoedusError):
     """A ledger file cannot be opened, read or written."""
+
+
+class NotHeld(LedgerError):
+    """An article or record was asked for by an id that the ledger does not hold."""

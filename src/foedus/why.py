@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from foedus.errors import LedgerError, UsageError
+from foedus.errors import NotHeld, UsageError
 from foedus.export import relation_facts
 from foedus.ledger import Ledger
 from foedus.ledger import why as queries
@@ -124,7 +124,7 @@ def why(ledger: Ledger, beginning: str) -> Why:
 
     Raises:
         UsageError: it is no id, or the beginning of several.
-        LedgerError: the ledger holds no such record.
+        NotHeld: the ledger holds no such record.
     """
     wanted = beginning.strip().lower()
     if not _ID.fullmatch(wanted):
@@ -139,7 +139,7 @@ def why(ledger: Ledger, beginning: str) -> Why:
             f"{beginning!r} is the beginning of {len(found)} ids, such as {listed}: give more of its digits"
         )
     if not found:
-        raise LedgerError(f"ledger {ledger.path} holds no statement or relation {beginning!r}")
+        raise NotHeld(f"ledger {ledger.path} holds no statement or relation {beginning!r}")
     (place,) = found
     return explain_record(ledger.reading(place.article_id), place.id)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from foedus.errors import LedgerError
+from foedus.errors import LedgerError, NotHeld
 from foedus.ledger import migrations, queries
 from foedus.ledger.dossier import add_dossier, add_stems
 from foedus.ledger.filling import fill_dossiers
@@ -145,7 +145,7 @@ class Ledger:
         if len({id_ for _, id_, _ in found}) > 1:
             raise LedgerError(f"{beginning!r} is the beginning of {len(found)} ids: give more of its digits")
         if not found:
-            raise LedgerError(f"ledger {self.path} holds no relation or statement {beginning!r}")
+            raise NotHeld(f"ledger {self.path} holds no relation or statement {beginning!r}")
         return found[0]
 
     def _put_anew(self, article_id: str, reading: Reading) -> None:
@@ -212,12 +212,12 @@ class Ledger:
             as_read: take no notice of reviews.
 
         Raises:
-            LedgerError: there is no such article.
+            NotHeld: there is no such article.
         """
         with self.guarded("reading it"):
             reading = queries.reading(self.connection, article_id, as_read=as_read)
         if reading is None:
-            raise LedgerError(f"ledger {self.path} holds no article {article_id!r}: see its article table for the ids")
+            raise NotHeld(f"ledger {self.path} holds no article {article_id!r}: see its article table for the ids")
         return reading
 
     @contextmanager

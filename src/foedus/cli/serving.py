@@ -1,0 +1,101 @@
+"""The verb that opens the reading room."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from foedus.cli.options import DEFAULT_LAKE, DEFAULT_LEDGER, LakeOption, LedgerOption
+from foedus.console import complain
+from foedus.errors import UsageError
+
+if TYPE_CHECKING:
+    from foedus.web.settings import Settings
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def serve(
+    ledger: LedgerOption = DEFAULT_LEDGER,
+    lake: LakeOption = DEFAULT_LAKE,
+    host: Annotated[str, typer.Option("--host", metavar="HOST", help="Where to listen.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", metavar="PORT", min=1, max=65535, help="On which port.")] = 8000,
+    name: Annotated[
+        list[str] | None,
+        typer.Option("--name", metavar="NAME", help="A name under which it is asked for; several times."),
+    ] = None,
+    accounts: Annotated[bool, typer.Option("--accounts", help="People sign in; see `foedus accounts`.")] = False,
+    open_to_all: Annotated[
+        bool,
+        typer.Option("--open-to-all", help="Without accounts, whoever can reach it may read it, and comment."),
+    ] = False,
+    https: Annotated[bool, typer.Option("--https", help="It is reached by https, through a proxy.")] = False,
+) -> None:
+    """Open the reading room: the ledger as web pages, on this machine.
+
+    Read articles, see dossiers of pairs of states, search, correct, comment; the same as JSON under /api/v1. It listens
+    on this machine only. To listen elsewhere it asks for --accounts, or for --open-to-all: then whoever comes may read
+    and comment, and nothing else. Comments, jobs and accounts are kept beside the ledger, in PATH.room.db.
+
+    \\b
+    Examples:
+      foedus serve
+      foedus serve --ledger press.db --port 8080
+      foedus serve --accounts --host 0.0.0.0 --name foedus.example.org --https
+    """
+    if host not in LOOPBACK and not (accounts or open_to_all):
+        raise UsageError(
+            f"--host {host}: others could reach it and change everything: give --accounts, or --open-to-all to let "
+            "them read and comment only"
+        )
+    import uvicorn
+
+    from foedus.web.app import create_app
+    from foedus.web.assets import missing
+    from foedus.web.settings import LOOPBACK as NAMES
+    from foedus.web.settings import Settings
+
+    settings = Settings(
+        ledger=ledger,
+        lake=lake,
+        accounts=accounts,
+        is_open=open_to_all and not accounts,
+        hosts=() if host not in LOOPBACK and not name else (*NAMES, *(name or ())),
+        data=_own_tables(ledger),
+        secure=https,
+    )
+    if absent := missing():
+        complain(
+            f"for graphs, maps and fonts {len(absent)} files are missing: run `make assets`; the pages read without"
+        )
+    app = create_app(settings)
+    _say_where(settings, host, port)
+    uvicorn.run(
+        app,
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        h11_max_incomplete_event_size=32_768,
+    )
+
+
+def _own_tables(ledger: Path) -> Path:
+    """Return the folder of the user's own tables, and let everything here read them."""
+    from foedus.tables import USER_FOLDER
+
+    named = os.environ.get(USER_FOLDER)
+    folder = Path(named) if named else ledger.absolute().parent / "foedus-data"
+    if folder.is_dir():
+        os.environ[USER_FOLDER] = str(folder)
+    return folder
+
+
+def _say_where(settings: "Settings", host: str, port: int) -> None:
+    shown = f"[{host}]" if ":" in host else host
+    who = (
+        "with accounts" if settings.accounts else "open to all, for reading" if settings.is_open else "on this machine"
+    )
+    complain(f"{settings.ledger} is served at http://{shown}:{port}/ {who}; stop with Ctrl-C")

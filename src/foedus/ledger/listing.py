@@ -1,0 +1,69 @@
+"""Lists of a ledger a page at a time, and what it holds in all."""
+
+import sqlite3
+from dataclasses import dataclass
+
+from foedus.ledger.queries import ARTICLE_COLUMNS, ArticleFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """How many articles, statements and relations a ledger holds, and how many pairs of states."""
+
+    articles: int
+    statements: int
+    relations: int
+    pairs: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListedArticle:
+    """An article, and how many statements and relations it has."""
+
+    article: ArticleFacts
+    statements: int
+    relations: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPair:
+    """Two states, ISO3 sorted, how many relations between them, and the last month; None if no date is known."""
+
+    state_a: str
+    state_b: str
+    relations: int
+    last: str | None
+
+
+def holdings(connection: sqlite3.Connection) -> Holdings:
+    """Count what there is."""
+    row = connection.execute(
+        """SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM statement),
+            (SELECT coalesce(sum(count), 0) FROM dyad_month),
+            (SELECT count(*) FROM (SELECT 1 FROM dyad_month GROUP BY state_a, state_b))"""
+    ).fetchone()
+    return Holdings(*row)
+
+
+def latest_articles(
+    connection: sqlite3.Connection, limit: int, offset: int = 0, *, language: str | None = None
+) -> tuple[ListedArticle, ...]:
+    """Return articles, the last read first."""
+    rows = connection.execute(
+        f"""SELECT {ARTICLE_COLUMNS},
+            (SELECT count(*) FROM statement s WHERE s.article_key = a.key),
+            (SELECT count(*) FROM relation r WHERE r.article_key = a.key)
+        FROM article a WHERE ?1 IS NULL OR language = ?1 ORDER BY key DESC LIMIT ?2 OFFSET ?3""",
+        (language, limit, offset),
+    )
+    return tuple(ListedArticle(ArticleFacts(*row[:-2]), *row[-2:]) for row in rows)
+
+
+def busiest_pairs(connection: sqlite3.Connection, limit: int, offset: int = 0) -> tuple[ListedPair, ...]:
+    """Return pairs of states, those with most relations first."""
+    rows = connection.execute(
+        """SELECT state_a, state_b, sum(count), max(nullif(month, '')) FROM dyad_month
+        GROUP BY state_a, state_b ORDER BY 3 DESC, 1, 2 LIMIT ? OFFSET ?""",
+        (limit, offset),
+    )
+    return tuple(ListedPair(*row) for row in rows)

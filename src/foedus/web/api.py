@@ -1,0 +1,140 @@
+"""The views as JSON, under /api/v1: read-only, paginated, each answer with an ETag; openapi.json says what there is."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from foedus.web.forms import refuse_too_often
+from foedus.web.room import Room
+from foedus.web.views import library
+from foedus.web.views.pair import pair, pair_query
+from foedus.web.visitors import room_of
+
+BASE = "/api/v1"
+View = Callable[[Room, Request], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """Something that may stand behind the question mark of an address."""
+
+    name: str
+    about: str
+    kind: str = "string"
+    is_list: bool = False
+
+
+LIMIT, OFFSET = Param("limit", "at most so many", "integer"), Param("offset", "leave out so many", "integer")
+SINCE, UNTIL = Param("since", "ISO date, as precise as wanted"), Param("until", "ISO date, included")
+FILTERS = (
+    SINCE,
+    UNTIL,
+    Param("mood", "asserted, negated, possible, future, demanded", is_list=True),
+    Param("on_word_of", "a state: only what is said for it"),
+    Param("third_party", "only on the word of third parties", "boolean"),
+    Param("without_state_media", "leave out what a state-owned outlet prints or relays", "boolean"),
+    Param("evidence", "pieces of each ground", "integer"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One address of the interface; its documentation is made from the same."""
+
+    path: str
+    about: str
+    view: View
+    params: tuple[Param, ...] = ()
+
+    def route(self) -> Route:
+        """Return what answers it."""
+
+        def answer(request: Request) -> Response:
+            refuse_too_often(request, "view")
+            return as_json(request, self.view(room_of(request), request))
+
+        return Route(BASE + self.path, answer, methods=["GET"])
+
+
+def as_json(request: Request, found: object) -> Response:
+    """Return data with a tag that changes with it; 304 if the tag is known."""
+    body = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    known = [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]
+    if tag in known or "*" in known:
+        return Response(status_code=304, headers={"etag": tag})
+    return Response(body, media_type="application/json", headers={"etag": tag})
+
+
+ENDPOINTS: tuple[Endpoint, ...] = (
+    Endpoint("/holdings", "What the ledger holds in all.", lambda room, _: library.holdings(room.ledger)),
+    Endpoint(
+        "/articles",
+        "Articles, the last read first.",
+        lambda room, r: library.articles(room.ledger, r.query_params),
+        (LIMIT, OFFSET, Param("language", "fr or en")),
+    ),
+    Endpoint(
+        "/articles/{id}",
+        "An article with its statements and relations (schema foedus/1).",
+        lambda room, r: library.article(room.ledger, r.path_params["id"]),
+    ),
+    Endpoint(
+        "/pairs",
+        "Pairs of states, those with most relations first.",
+        lambda room, r: library.pairs(room.ledger, r.query_params),
+        (LIMIT, OFFSET),
+    ),
+    Endpoint(
+        "/pairs/{a}/{b}",
+        "How two states stand to each other (schema foedus/explanation/1).",
+        lambda room, r: pair(room.ledger, pair_query(r.path_params["a"], r.path_params["b"], r.query_params)),
+        FILTERS,
+    ),
+)
+
+
+def openapi() -> dict[str, Any]:
+    """Return the OpenAPI document of the interface."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "foedus",
+            "version": version("foedus"),
+            "description": "Who stands with whom, and on whose word. Read-only; every answer has an ETag.",
+        },
+        "servers": [{"url": BASE}],
+        "paths": {endpoint.path: {"get": _operation(endpoint)} for endpoint in ENDPOINTS},
+    }
+
+
+def _operation(endpoint: Endpoint) -> dict[str, Any]:
+    in_path = [part[1:-1] for part in endpoint.path.split("/") if part.startswith("{")]
+    parameters: list[dict[str, Any]] = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in in_path
+    ]
+    for param in endpoint.params:
+        kind: dict[str, Any] = {"type": param.kind}
+        schema = {"type": "array", "items": kind} if param.is_list else kind
+        parameters.append({"name": param.name, "in": "query", "description": param.about, "schema": schema})
+    answers = {
+        "200": {"description": "found", "content": {"application/json": {"schema": {"type": "object"}}}},
+        "304": {"description": "unchanged since the ETag given in If-None-Match"},
+        "400": {"description": "a parameter that does not exist or makes no sense"},
+        "404": {"description": "the ledger does not hold it"},
+        "429": {"description": "too many requests"},
+    }
+    return {"summary": endpoint.about, "parameters": parameters, "responses": answers}
+
+
+ROUTES = (
+    *(endpoint.route() for endpoint in ENDPOINTS),
+    Route(f"{BASE}/openapi.json", lambda request: as_json(request, openapi()), methods=["GET"]),
+)

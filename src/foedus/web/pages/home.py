@@ -1,0 +1,26 @@
+"""The first page: what is there, and where to go."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from foedus.web.render import page
+from foedus.web.views import library
+from foedus.web.views.params import Plain
+from foedus.web.visitors import room_of
+
+
+def home(request: Request) -> Response:
+    """Show the latest articles and the busiest pairs."""
+    ledger = room_of(request).ledger
+    few = Plain({"limit": "8"})
+    return page(
+        request,
+        "home.html",
+        holdings=library.holdings(ledger),
+        articles=library.articles(ledger, few),
+        pairs=library.pairs(ledger, few),
+    )
+
+
+ROUTES = (Route("/{lang:lang}/", home),)

@@ -1,0 +1,126 @@
+"""The dossier of two states."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from foedus.errors import UsageError
+from foedus.language.registry import find_state
+from foedus.model import Mood
+from foedus.web.forms import refuse_too_often
+from foedus.web.render import address, language_of, page
+from foedus.web.views import library
+from foedus.web.views.pair import EVIDENCE, MOST_EVIDENCE, explained, pair, pair_query
+from foedus.web.views.params import Plain
+from foedus.web.visitors import room_of
+
+FORMATS = {
+    "html": "text/html; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
+
+
+def choose(request: Request) -> Response:
+    """Ask for two states, or go to their dossier if they are given."""
+    refuse_too_often(request, "view")
+    a, b = (request.query_params.get(name, "").strip()[:100] for name in ("a", "b"))
+    if a and b:
+        return RedirectResponse(address(language_of(request), "pair", find_state(a), find_state(b)), 303)
+    found = library.pairs(room_of(request).ledger, Plain({"limit": "40"}))
+    return page(request, "pair_choose.html", pairs=found, given=(a, b))
+
+
+def dossier(request: Request) -> Response:
+    """Show the grounds, the other side, the dates and the years of two states."""
+    refuse_too_often(request, "view")
+    query = pair_query(request.path_params["a"], request.path_params["b"], request.query_params)
+    found = pair(room_of(request).ledger, query)
+    groups = [group for group in found["grounds"] if group]
+    return page(
+        request,
+        "pair.html",
+        found=found,
+        query=query,
+        filters=query.as_params(),
+        groups=[
+            {**group, "cards": cards(group["evidence"]), "denied_cards": cards(group["denials"])} for group in groups
+        ],
+        other=_with_cards(found["other"]),
+        against=_with_cards(found["against"]),
+        moods=list(Mood),
+        more=min(MOST_EVIDENCE, query.evidence * 4) if query.evidence < MOST_EVIDENCE else None,
+        usual=EVIDENCE,
+        formats=list(FORMATS),
+    )
+
+
+def _with_cards(group: dict[str, Any] | None) -> dict[str, Any] | None:
+    if group is None:
+        return None
+    return {**group, "cards": cards(group["evidence"]), "denied_cards": cards(group["denials"])}
+
+
+def cards(pieces: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Put the records that rest on the same words of the same article onto one card, and leave reprints to a count."""
+    held: dict[tuple[str, str], dict[str, Any]] = {}
+    reprints: dict[str, list[dict[str, Any]]] = {}
+    for piece in pieces:
+        if piece["reprint_of"]:
+            reprints.setdefault(piece["reprint_of"], []).append(piece["article"])
+            continue
+        statement = piece["statement"]
+        key = (piece["article"]["id"], statement["id"] if statement else piece["relation"]["evidence_words"])
+        card = held.setdefault(key, {**piece, "acts": [], "also": [], "contested": 0})
+        card["acts"].append(piece["relation"])
+        card["contested"] = max(card["contested"], piece["contested"])
+    for card in held.values():
+        for act in card["acts"]:
+            card["also"] += [article for article in reprints.get(act["id"], ()) if article not in card["also"]]
+    return list(held.values())
+
+
+def briefing(request: Request) -> Response:
+    """Hand out the same as an article with numbered sources."""
+    refuse_too_often(request, "submit")
+    style = request.path_params["style"]
+    if style not in FORMATS:
+        raise UsageError(f"{style!r} is no format: expected one of {', '.join(FORMATS)}")
+    from foedus.brief import brief_of
+
+    query = pair_query(request.path_params["a"], request.path_params["b"], request.query_params)
+    ledger = room_of(request).ledger
+    written = brief_of(ledger, explained(ledger, query), language_of(request))
+    content = _printed(written, style)
+    name = f"foedus-{query.a}-{query.b}.{style}"
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=FORMATS[style], headers=headers)
+
+
+def _printed(written: Any, style: str) -> bytes | str:
+    if style == "html":
+        from foedus.brief.html import brief_html
+
+        return brief_html(written)
+    if style == "pdf":
+        from foedus.brief.pdf import brief_pdf
+
+        return brief_pdf(written)
+    if style == "docx":
+        from foedus.brief.docx import brief_docx
+
+        return brief_docx(written)
+    from foedus.brief.markdown import brief_markdown
+
+    return brief_markdown(written)
+
+
+ROUTES = (
+    Route("/{lang:lang}/pair", choose),
+    Route("/{lang:lang}/pair/{a}/{b}", dossier),
+    Route("/{lang:lang}/pair/{a}/{b}/brief.{style}", briefing),
+)

@@ -1,0 +1,1 @@
+"""What the room shows, as plain data: pages and the JSON interface ask the same functions."""

@@ -1,0 +1,69 @@
+"""What a ledger holds: counts, articles, pairs."""
+
+from dataclasses import asdict
+from typing import Any
+
+from foedus.export import reading_to_dict
+from foedus.ledger import Ledger, listing
+from foedus.model import Reading
+from foedus.web.views import params as given
+from foedus.web.views.outlets import facts_of
+from foedus.web.views.params import Params
+
+
+def holdings(ledger: Ledger) -> dict[str, Any]:
+    """Return how many articles, statements, relations and pairs there are."""
+    with ledger.guarded("counting what it holds"):
+        return asdict(listing.holdings(ledger.connection))
+
+
+def articles(ledger: Ledger, params: Params) -> dict[str, Any]:
+    """Return articles, the last read first: `limit`, `offset`, `language`."""
+    limit, offset = given.page(params)
+    language = given.choices(params, "language", ("fr", "en"))
+    with ledger.guarded("listing its articles"):
+        found = listing.latest_articles(
+            ledger.connection, limit + 1, offset, language=language[0] if language and len(language) == 1 else None
+        )
+    items = [{**asdict(one.article), "statements": one.statements, "relations": one.relations} for one in found[:limit]]
+    return {
+        "items": items,
+        "outlets": facts_of(one.article.outlet for one in found),
+        "limit": limit,
+        "offset": offset,
+        "next": offset + limit if len(found) > limit else None,
+    }
+
+
+def pairs(ledger: Ledger, params: Params) -> dict[str, Any]:
+    """Return pairs of states, those with most relations first: `limit`, `offset`."""
+    limit, offset = given.page(params)
+    with ledger.guarded("listing its pairs"):
+        found = listing.busiest_pairs(ledger.connection, limit + 1, offset)
+    items = [
+        {"a": one.state_a, "b": one.state_b, "relations": one.relations, "last": one.last} for one in found[:limit]
+    ]
+    return {"items": items, "limit": limit, "offset": offset, "next": offset + limit if len(found) > limit else None}
+
+
+def article(ledger: Ledger, article_id: str) -> dict[str, Any]:
+    """Return an article with everything found in it (schema foedus/1), and what is known of its outlets.
+
+    Raises:
+        NotHeld: there is no such article.
+    """
+    reading = ledger.reading(article_id)
+    return article_dict(reading)
+
+
+def article_dict(reading: Reading) -> dict[str, Any]:
+    """Return a reading as data, with the facts of who prints and relays."""
+    relays = (name for statement in reading.statements for name in statement.relay)
+    return {
+        **reading_to_dict(reading),
+        "url": reading.article.url,
+        "byline": reading.article.byline,
+        "engine": reading.engine,
+        "blocks": [[b.span.start, b.span.end, b.kind.value] for b in reading.article.blocks],
+        "outlets": facts_of((reading.article.outlet, *relays)),
+    }

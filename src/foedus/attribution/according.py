@@ -20,9 +20,9 @@ def according_to(scene: Scene) -> Iterator[Draft]:
         if cue.head.lower == "qui":
             yield from _for_whom(scene, cue)
             continue
-        own = _own_words(cue)
+        own = _own_words(cue) or _clitic(cue)
         source = own or _to_comma(scene, cue, source_of_phrase(cue.head))
-        if own is not None:  # « selon ses mots »: the noun belongs to the cue
+        if own is not None and own.head.i > cue.last:  # « selon ses mots »: the noun belongs to the cue
             cue = replace(cue, last=cue.head.i, span=TextSpan(cue.span.start, cue.head.end))
         if not _credible(scene, cue, source):
             continue
@@ -57,6 +57,11 @@ def _to_comma(scene: Scene, cue: Cue, source: Source) -> Source:
     comma = scene.text.find(",", source.head.end, source.span.end)
     start = max(source.span.start, cue.span.end + 1)
     return replace(source, span=TextSpan(start, comma if comma > 0 else source.span.end))
+
+
+def _clitic(cue: Cue) -> Source | None:
+    """« à l'en croire »: the pronoun stands inside the cue."""
+    return Source(cue.head, TextSpan(cue.head.start, cue.head.end)) if cue.first < cue.head.i <= cue.last else None
 
 
 def _own_words(cue: Cue) -> Source | None:
@@ -103,6 +108,7 @@ def _said_around(scene: Scene, cue: Cue, aside: TextSpan) -> list[TextSpan]:
         None,
     )
     start, end = _segment(scene, sentence, aside)
+    start = max(start, _relative_around(scene, sentence, aside))
     before, after = trimmed(text, start, aside.start), trimmed(text, aside.end, end)
     if q is not None and (
         after is None or (before is not None and q.outer.contains(before)) or not scene.names_a_clause(before)
@@ -113,6 +119,18 @@ def _said_around(scene: Scene, cue: Cue, aside: TextSpan) -> list[TextSpan]:
     if before is not None and after is not None and scene.names_a_clause(before) and not _interrupted(scene, aside):
         return [before]
     return [s for s in (before, after) if s]
+
+
+def _relative_around(scene: Scene, sentence: list[Word], aside: TextSpan) -> int:
+    """« des soldats que Kigali aurait, selon X, déployés »: inside a relative clause, only that is said; 0 outside one."""
+    pronouns = [w for w in sentence if w.lower in ("que", "qu'", "dont", "which") and w.end <= aside.start]
+    if not pronouns or not _interrupted(scene, aside):
+        return 0
+    pronoun = pronouns[-1]
+    relative = pronoun.pos == "PRON" or (pronoun.head is not None and pronoun.head.dep == "relcl")
+    between = [w for w in sentence if pronoun.end <= w.start < aside.start]
+    commas = sum(w.text == "," for w in between)
+    return pronoun.end if relative and commas < 2 and len(between) < 8 else 0
 
 
 def _segment(scene: Scene, sentence: list[Word], aside: TextSpan) -> tuple[int, int]:

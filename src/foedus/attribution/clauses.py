@@ -8,7 +8,7 @@ from foedus.attribution.contents import clause_spans, trimmed, without_marker
 from foedus.attribution.cues import Cue, Stance
 from foedus.attribution.scene import Draft, Scene
 from foedus.attribution.sources import Source, clitic_subject, is_past_participle, source_of_phrase, subject_of
-from foedus.attribution.surface import surface_infinitive, surface_object
+from foedus.attribution.surface import surface_infinitive, surface_object, surface_predicate
 from foedus.language.syntax import Word, is_passive, noun_phrase, span_of, subtree
 from foedus.model import TextSpan
 
@@ -41,8 +41,15 @@ def after_colon(scene: Scene) -> Iterator[Draft]:
             rest = [w for w in scene.sentence_of(colon) if w.i > colon.i]
             span = trimmed(scene.text, colon.end, rest[-1].end) if rest else None
             between = [w for w in words[cue.last + 1 : colon.i] if w.pos in ("NOUN", "VERB", "PROPN")]
-            if span and len(between) < 3 and "que" in cue.entry.frames:
+            told = cue.head.child("ccomp", "xcomp") or (cue.head.child("obj") if not _addressee(cue) else None)
+            taken = told is not None and cue.last < told.i < colon.i
+            if span and len(between) < 3 and "que" in cue.entry.frames and not taken:
                 yield Draft(cue, source, (span,), "after_colon")
+
+
+def _addressee(cue: Cue) -> bool:
+    """« a averti ses voisins : »: the object of some verbs is whom it is told to."""
+    return cue.head.lemma in ("avertir", "prévenir", "informer", "rassurer", "aviser", "warn", "tell", "remind", "assure")
 
 
 def _told_by_an_incise(scene: Scene, end: int) -> bool:
@@ -72,7 +79,8 @@ def plain_source(scene: Scene, cue: Cue) -> Source | None:
     aside = _teller_between(scene, cue, head) if head is not None else None
     if aside is not None:
         head = _subject_by_position(scene, cue, before=aside.first) or head
-    if head is None and cue.head.dep == "advcl" and not is_past_participle(cue.head):
+    passive = cue.head.child("aux:pass") is not None
+    if head is None and cue.head.dep == "advcl" and not passive and not is_past_participle(cue.head):
         # « a salué X, le qualifiant de Y »: whoever does what it hangs on
         main = next((c for c in scene.cues if c.head is cue.head.head and c.head is not cue.head), None)
         return plain_source(scene, main) if main is not None else None
@@ -133,25 +141,33 @@ def reported_clause(scene: Scene) -> Iterator[Draft]:
     for cue in scene.cues:
         if _stands_for_content(cue):
             continue
-        read = [
-            (spans[0].start, place, frame, spans)
-            for place, (frame, find) in enumerate(english.FRAMES if scene.passage.language == "en" else _FRAMES)
-            if frame in cue.entry.frames or (frame == "N:" and cue.entry.prepositions)
-            if (spans := find(scene, cue))
-        ]
-        if not read:
-            frame, rest = "inf", surface_infinitive(scene, cue)
-            if not rest:
-                frame, rest = "N", surface_object(scene, cue)
-            if not rest:
-                continue
-            read = [(rest[0].start, 0, frame, rest)]
-        _, _, frame, spans = min(read)  # the content that begins nearest to the cue
+        found = content_of(scene, cue)
+        if found is None:
+            continue
+        frame, spans = found
         if frame in ("N", "N:") and _is_deed(cue):
             continue
         source = _before_cue(plain_source(scene, cue), cue)
         if (source is not None or _agentless(cue)) and _fit_to_say(scene, cue, frame, source):
             yield Draft(cue, source, tuple(spans), f"reported_clause/{frame.strip(':')}")
+
+
+def content_of(scene: Scene, cue: Cue) -> tuple[str, list[TextSpan]] | None:
+    """Return the frame of the content that begins nearest to a cue, and its spans; None where there is none."""
+    read = [
+        (spans[0].start, place, frame, spans)
+        for place, (frame, find) in enumerate(english.FRAMES if scene.passage.language == "en" else _FRAMES)
+        if frame in cue.entry.frames or (frame == "N:" and cue.entry.prepositions)
+        if (spans := find(scene, cue))
+    ]
+    if read:
+        _, _, frame, spans = min(read)
+        return frame, spans
+    for frame, lost in (("inf", surface_infinitive), ("N+adj", surface_predicate), ("N", surface_object)):
+        rest = lost(scene, cue)
+        if rest:
+            return frame, rest
+    return None
 
 
 def _before_cue(source: Source | None, cue: Cue) -> Source | None:
@@ -191,6 +207,9 @@ def _fit_to_say(scene: Scene, cue: Cue, frame: str, source: Source | None) -> bo
     governor = cue.head.head
     if cue.head.dep == "xcomp" and governor is not None and any(c.head is governor for c in scene.cues):
         return False
+    told = source is None and is_passive(cue.head) and cue.head.child("subj:pass", "expl") is not None
+    if told and frame == "que" and any(c.lower == "il" for c in cue.head.children_by("subj:pass", "expl")):
+        return True  # « il a été indiqué que »
     bare = ("N", "comme", "quote", "N+adj") + (("que",) if scene.passage.language == "fr" else ())
     if source is None and frame in bare:
         return False  # « a été rejetée », « dite X »: nobody says it
@@ -241,7 +260,8 @@ def _after_marker(scene: Scene, cue: Cue) -> list[TextSpan]:
             return []
         if any(c.first == word.i for c in scene.cues):
             return []  # « refusa, jugeant que »: the clause is that of the nearer cue
-        if word.lower in ("que", "qu'", "that") and word.pos in ("SCONJ", "PRON") and word.dep == "mark":
+        close = word.i == cue.last + 1 and word.dep != "subj"
+        if word.lower in ("que", "qu'", "that") and word.pos in ("SCONJ", "PRON") and (word.dep == "mark" or close):
             rest = [w for w in scene.sentence_of(word) if w.i > word.i]
             span = trimmed(scene.text, rest[0].start, rest[-1].end) if rest else None
             return [span] if span else []
@@ -288,6 +308,10 @@ def _object_and_infinitive(scene: Scene, cue: Cue) -> list[TextSpan]:
     )
     if infinitive is None and target is not None:
         infinitive = next((c for c in target.children_by("acl", "xcomp") if _is_infinitive(c, scene)), None)
+        below = target if infinitive is None else None
+        while below is not None and infinitive is None:  # « accuse la cheffe de la diplomatie de brader »
+            below = next(iter(reversed(below.children_by("nmod"))), None)
+            infinitive = next((c for c in below.children_by("acl") if _is_infinitive(c, scene)), None) if below else None
     if infinitive is None:
         return []
     words = subtree(infinitive, without=("parataxis",))

@@ -159,7 +159,7 @@ def find_verb_cues(passage: Passage, lexicon: CueLexicon) -> list[Cue]:
             entry = lexicon.adjectives[word.lower][0]
             found.append(_verb_cue(passage, word, entry, word.i))
             continue
-        if word.pos in ("NOUN", "ADJ", "ADV", "ADP") and _misread_verb(passage, word):
+        if word.pos in ("NOUN", "ADJ", "ADV", "ADP", "PROPN", "X") and _misread_verb(passage, word):
             lemma = passage.lemma(word.lower, "VERB")
             if lemma in lexicon.verbs:
                 word.pos, word.lemma, word.features = "VERB", lemma, "VerbForm=Fin"
@@ -207,6 +207,8 @@ def _misread_verb(passage: Passage, word: Word) -> bool:
         return False
     if any(c.dep in ("det", "case", "nummod") and c.i < word.i for c in word.children):
         return False
+    if word.pos in ("PROPN", "X"):
+        return before.text in (",", "»", "”") or before.pos == "PROPN"  # no name begins small
     if after.lower in ("que", "qu'") or "VerbForm=Inf" in after.features or after.lower in ("ne", "n'"):
         return True
     opens_phrase = after.pos in ("DET", "PROPN") or after.text in ("«", "“") or after.lower in ("à", "au", "aux")
@@ -308,12 +310,26 @@ def find_preposition_cues(passage: Passage, lexicon: CueLexicon) -> list[Cue]:
             last = _preposition_end(words, word.i, entry)
             if last is None or last + 1 >= len(words):
                 continue
-            head = _phrase_after(words, last + 1)
+            if entry.cue in _OWN_SOURCE:  # « de source occidentale »
+                found.append(Cue(entry, words[last], word.i, last - 1, TextSpan(word.start, words[last - 1].end)))
+                taken = last
+                break
+            head = _within(words, word.i, entry) or _phrase_after(words, last + 1)
             if head is not None:
                 found.append(Cue(entry, head, word.i, last, TextSpan(word.start, words[last].end)))
                 taken = last
                 break
     return found
+
+
+_OWN_SOURCE = frozenset({"de source", "de sources"})
+_OBJECTS = frozenset({"l'", "les"})
+
+
+def _within(words: list[Word], at: int, entry: CueEntry) -> Word | None:
+    """« à l'en croire », « à les entendre »: the pronoun inside the cue names the source."""
+    parts = _parts(entry.cue)
+    return words[at + 1] if len(parts) > 2 and parts[0] == "à" and parts[1] in _OBJECTS else None
 
 
 _CONTRACTED = {"au": "à", "aux": "à", "d'": "de", "du": "de", "des": "de"}

@@ -15,7 +15,7 @@ from foedus.attribution.sources import (
     source_of_phrase,
     subject_of,
 )
-from foedus.language.syntax import Word
+from foedus.language.syntax import Word, is_passive
 from foedus.model import TextSpan
 
 _SHORT = 6  # words: what stands before an incise and has fewer has been broken off
@@ -117,7 +117,10 @@ def _incise_source(scene: Scene, cue: Cue) -> tuple[Source | None, TextSpan | No
     clitic = clitic_subject(scene.passage, cue)
     if clitic is not None and (inverted or (before is not None and before.pos == "PUNCT")):
         return clitic, _aside(scene, cue, words[cue.first].start, cue.last)
-    if cue.head.child("ccomp") is not None and cue.head.child("ccomp").i > cue.last:  # type: ignore[union-attr]
+    if is_passive(cue.head) and cue.head.child("agent") is None:
+        return None, None  # « Le Kosovo, ..., est reconnu »
+    clause = cue.head.child("ccomp")
+    if clause is not None and clause.i > cue.last and not _set_off_by_commas(scene, cue, before):
         return None, None
     if inverted and before is not None and not _participle(cue.head):
         own = subject_of(cue.head) if cue.head.child("subj") is not None else None
@@ -132,6 +135,15 @@ def _incise_source(scene: Scene, cue: Cue) -> tuple[Source | None, TextSpan | No
             last = max(w.i for w in scene.passage.words_in(source.span))
             return source, _aside(scene, cue, words[cue.first].start, last)
     return _trailing_source(scene, cue)
+
+
+def _set_off_by_commas(scene: Scene, cue: Cue, before: Word | None) -> bool:
+    """« On ignore, précise le ministère italien, si l'appareil volait »: the clause behind is no content of the verb."""
+    right = phrase_to_the_right(scene.passage, cue.last + 1)
+    if before is None or before.text != "," or right is None or right.i - cue.last > 4:
+        return False
+    end = source_of_phrase(right).span.end
+    return scene.speaks(right) and scene.text[end : end + 1] == ","
 
 
 def _subject_behind_commas(scene: Scene, cue: Cue) -> bool:
@@ -158,7 +170,8 @@ def _in_aside(verb: Word, before: Sequence[Word]) -> bool:
 
 def _speaker_ends_clause(scene: Scene, cue: Cue, right: Word | None) -> bool:
     """« ..., note l'essayiste Lê Minh Châu. »: someone who can speak right behind the cue, and then a mark."""
-    if right is None or right.pos == "PRON" or not scene.speaks(right) or not cue.entry.frames & {"que", "quote"}:
+    one_of = right is not None and right.lower in ("un", "une") and right.child("nmod") is not None
+    if right is None or (right.pos == "PRON" and not one_of) or not scene.speaks(right) or not cue.entry.frames & {"que", "quote"}:
         return False
     end = source_of_phrase(right).span.end
     after = next((w for w in scene.passage.words[right.i :] if w.start >= end), None)
@@ -318,6 +331,11 @@ def _other_aside_ends(scene: Scene, comma: Word, cue: Cue) -> bool:
     return any(c is not cue and c.entry.pos == "V" and c.last < comma.i and comma.i - c.last < 3 for c in scene.cues)
 
 
+def _told_again(scene: Scene, q: Quotation) -> bool:
+    """Return whether a cue stands right behind a quotation and tells of it."""
+    return any(0 <= c.span.start - q.outer.end <= 3 for c in scene.cues)
+
+
 def _resumes(scene: Scene, aside: TextSpan, said: TextSpan, *, after_quotation: bool) -> TextSpan | None:
     """Return what an incise interrupted and the sentence takes up again behind a comma.
 
@@ -333,6 +351,9 @@ def _resumes(scene: Scene, aside: TextSpan, said: TextSpan, *, after_quotation: 
     if q is not None:
         return q.outer
     word = scene.passage.word_at(start)
+    q = next((q for q in scene.quotations if word is not None and 0 <= q.outer.start - word.end <= 1), None)
+    if q is not None and word is not None and word.lower in ("mais", "but") and not _told_again(scene, q):
+        return TextSpan(word.start, q.outer.end)
     if after_quotation or word is None or word.pos == "CCONJ" or word.lower.endswith(("ant", "ing")):
         return None
     if any(c.first <= word.i <= c.last for c in scene.cues) or word.lower in ("qui", "dont", "who", "which"):

@@ -10,12 +10,14 @@ from foedus.attribution.according import according_to, announced_by_noun
 from foedus.attribution.clauses import after_colon, reported_clause
 from foedus.attribution.cues import find_verb_cues
 from foedus.attribution.incises import incise, inverted_incise
+from foedus.attribution.narration import narrative_infinitive, with_tellers
 from foedus.attribution.scene import Draft, Scene
 from foedus.attribution.speech import quoted_speech
 from foedus.attribution.turns import speaking_turn
 
 RULES: tuple[Callable[[Scene], Iterator[Draft]], ...] = (
     speaking_turn,
+    narrative_infinitive,
     quoted_speech,
     incise,
     inverted_incise,
@@ -37,4 +39,4 @@ def draft_statements(scene: Scene) -> list[Draft]:
             if key not in used:
                 used.add(key)
                 found.append(draft)
-    return sorted(found, key=lambda d: (d.spans[0].start, d.cue.first if d.cue else -1))
+    return with_tellers(sorted(found, key=lambda d: (d.spans[0].start, d.cue.first if d.cue else -1)))

@@ -48,6 +48,7 @@ def source_of_phrase(head: Word) -> Source:
         if word.text == "," and word.i > head.i and place + 1 < len(words) and words[place + 1].pos in ("VERB", "AUX"):
             words = words[:place]
             break
+    words = words[: _untied(words, head)]
     carried = next((i for i, w in enumerate(words) if w.i > head.i and w.lower in CARRIED), 0)
     words = words[:carried] or words  # « un diplomate cité par Tass »: who carries the words is no part of the source
     while len(words) > 1 and (words[-1].pos in ("PUNCT", "CCONJ", "ADP", "AUX")):
@@ -59,6 +60,14 @@ def source_of_phrase(head: Word) -> Source:
     ):
         last = last.next
     return Source(head, TextSpan(words[0].start, last.end))
+
+
+def _untied(words: list[Word], head: Word) -> int:
+    """« aux yeux d'Ankara | les liens »: an article right behind a name, with nothing that ties it, opens something else."""
+    for place, word in enumerate(words):
+        if word.i > head.i and word.lower in ("le", "la", "les", "un", "une") and words[place - 1].pos == "PROPN":
+            return place
+    return len(words)
 
 
 def _one_piece(words: list[Word], head: Word) -> list[Word]:
@@ -104,6 +113,8 @@ def subject_of(verb: Word, *, depth: int = 0) -> Word | None:
     ):
         main = next((a for a in verb.ancestors() if a.pos == "VERB" and a.dep not in ("relcl", "acl")), None)
         return subject_of(main, depth=depth + 1) if main is not None else None
+    if verb.dep == "relcl" and own is not None and head.pos == "VERB":
+        return _before_comma(own)  # « peste un gradé, qui plaide »: the parser hung the clause on the verb
     if verb.dep in ("relcl", "acl") and head.pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
         return head if (verb.dep == "relcl" and own is not None) or verb.dep == "acl" else None
     if verb.dep in ("conj", "xcomp", "advcl", "parataxis", "ccomp", "dep") and own is None:
@@ -114,6 +125,18 @@ def subject_of(verb: Word, *, depth: int = 0) -> Word | None:
             return None
         return subject_of(head, depth=depth + 1)
     return head if own is not None and head.pos in ("NOUN", "PROPN", "PRON") else None
+
+
+def _before_comma(pronoun: Word) -> Word | None:
+    """Return the head of the noun phrase that ends before a relative pronoun and its comma."""
+    word = pronoun.previous
+    if word is not None and word.text == ",":
+        word = word.previous
+    while word is not None and word.head is not None and word.head.i < word.i and word.head.sentence == word.sentence:
+        if word.head.pos not in ("NOUN", "PROPN", "PRON"):
+            break
+        word = word.head
+    return word if word is not None and word.pos in ("NOUN", "PROPN", "PRON") else None
 
 
 def is_past_participle(verb: Word) -> bool:

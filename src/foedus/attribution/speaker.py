@@ -105,6 +105,8 @@ class SpeakerMemory:
             found = self._topic(head) or self._antecedent(head, bare)
         elif head.lower in ("un", "une", "one") and any(c.lower in PLURAL for c in subtree(head)):
             found = next((c.speaker for c in reversed(self._last) if c.plural), None)  # « l'un d'eux »
+        elif head.lower in ("l'", "les"):  # « à l'en croire »
+            found = self._antecedent(head, "l'")
         elif bare in SPEAKERS_OWN:
             found = self._first_person(head)
         else:

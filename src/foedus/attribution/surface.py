@@ -71,6 +71,21 @@ def surface_object(scene: Scene, cue: Cue) -> list[TextSpan]:
     return [span] if span and end - place >= 2 else []
 
 
+def surface_predicate(scene: Scene, cue: Cue) -> list[TextSpan]:
+    """« jugeant prématurée une levée des sanctions »: an adjective right behind the cue, to the end of its clause."""
+    words, place = scene.passage.words, cue.last + 1
+    if "N+adj" not in cue.entry.frames or place >= len(words) or words[place].sentence != cue.head.sentence:
+        return []
+    first = words[place]
+    if first.pos != "ADJ" and "VerbForm=Part" not in first.features:
+        return []
+    end = place
+    while end + 1 < len(words) and words[end + 1].sentence == first.sentence and not _ends_clause(scene, end + 1):
+        end += 1
+    span = trimmed(scene.text, first.start, words[end].end)
+    return [span] if span else []
+
+
 def _behind_addressee(scene: Scene, cue: Cue, place: int) -> int:
     """« reproche aux rebelles leur intransigeance »: whom it is said to is no part of what is said."""
     words = scene.passage.words

@@ -26,6 +26,11 @@ _GOING = frozenset(
 _GIVING = frozenset(
     "acheminer acheter donner envoyer expédier exporter fournir importer livrer offrir recevoir vendre".split()
 )
+_CAUSING_NOW = frozenset({"fait", "font", "faisait", "faisaient", "laisse", "laissent", "laissait"})
+_CAUSING = _CAUSING_NOW | {"fit", "laissé", "faisant", "laissant", "laissa"}
+_MADE_KNOWN = frozenset(
+    "savoir valoir observer remarquer comprendre connaître entendre entrevoir présager croire penser".split()
+)
 _REACH = 60  # words looked back at the most, so that time stays in proportion to the text
 
 
@@ -131,7 +136,8 @@ def participle_behind_clitic(word: Word, lemma: Lemma) -> None:
 
 def root_as_noun(word: Word, lemma: Lemma) -> None:
     """« Le département qualifie, lui, »: a root with a subject before it and neither article nor copula is a verb."""
-    if word.dep != "root" or word.pos not in ("NOUN", "ADJ", "ADV"):
+    lower_name = word.pos == "PROPN" and word.text[0].islower()
+    if word.dep != "root" or not (word.pos in ("NOUN", "ADJ", "ADV", "X") or lower_name):
         return
     below = _all_back(word, lambda w: w.head is word)
     nominal = any(w.dep in ("cop", "det", "case", "aux", "aux:pass") for w in below)
@@ -190,6 +196,70 @@ def infinitive_of_a_noun(word: Word, lemma: Lemma) -> None:
         return
     if _back(word, lambda w: w.i > noun.i and w.pos in ("VERB", "SCONJ", "ADV", "PRON"), reach=14) is None:
         word.head, word.dep = noun, "acl"
+
+
+def causative_turned_round(word: Word, lemma: Lemma) -> None:
+    """« a fait savoir l'Élysée », « a-t-il fait valoir »: what is made known hangs on « faire », not the other way."""
+    made = word.head
+    if made is None or word.lower not in _CAUSING or made.lower not in _MADE_KNOWN or made.i <= word.i:
+        return
+    if word.dep not in ("dep", "aux", "advmod", "fixed", "aux:caus") or made.i - word.i > 4:
+        return
+    word.pos, word.lemma = "VERB", lemma(word.lower, "VERB")
+    word.features = "VerbForm=Fin" if word.lower in _CAUSING_NOW else "Tense=Past|VerbForm=Part"
+    word.head, word.dep = made.head, made.dep
+    for other in _beside(made):
+        if other.head is made and other is not word and not word.i < other.i < made.i:
+            other.head = word
+            if other.lower.startswith("-"):
+                other.dep = "subj"
+    made.head, made.dep = word, "xcomp"
+
+
+def gerund_behind_en(word: Word, lemma: Lemma) -> None:
+    """« en se disant déçu par le vote »: behind « en » a word in -ant is a verb, and one of the main clause."""
+    before = word.previous
+    while before is not None and before.lower in _CLITICS and before.lower != "en":
+        before = before.previous
+    if before is None or before.lower != "en" or not word.lower.endswith("ant") or word.pos == "NOUN":
+        return
+    if word.pos == "VERB" and (word.head is None or word.head.pos in ("VERB", "AUX")):
+        return
+    main = _back(word, lambda w: w.dep == "root" and w.pos == "VERB")
+    if main is None:
+        return
+    if word.dep in ("aux", "aux:pass", "cop") and word.head is not None and word.head.i > word.i:
+        word.head.head, word.head.dep = word, "xcomp"  # « disant déçu »
+    _make_verb(word, lemma, "Tense=Pres|VerbForm=Part")
+    word.head, word.dep = main, "advcl"
+    for other in _beside(word):
+        if before.i <= other.i < word.i:
+            other.head, other.dep = word, "mark" if other is before else "expl"
+
+
+def verb_behind_joined_clitic(word: Word, lemma: Lemma) -> None:
+    """« rejette ces accusations et les juge infondées »: behind « et les » a form of the singular is a verb."""
+    clitic = word.previous
+    if clitic is None or clitic.lower != "les" or word.pos != "NOUN" or word.lower[-1] in "sxz":
+        return
+    joint = clitic.previous
+    main = _back(word, lambda w: w.pos == "VERB" and w.dep in ("root", "conj", "ccomp"))
+    if joint is None or joint.pos != "CCONJ" or main is None:
+        return
+    _make_verb(word, lemma, "VerbForm=Fin")
+    word.head, word.dep = main, "conj"
+    clitic.pos, clitic.dep, clitic.head = "PRON", "obj", word
+
+
+def participle_behind_reflexive(word: Word, lemma: Lemma) -> None:
+    """« s'est récrié le ministre »: behind « s'est » stands a participle, whatever the tagger took it for."""
+    before = word.previous
+    if word.pos not in ("ADJ", "NOUN") or before is None or before.lower not in ("est", "était", "sont", "étaient"):
+        return
+    clitic = before.previous
+    if clitic is not None and clitic.lower in ("s'", "se") and clitic.head is word:
+        _make_verb(word, lemma, "Tense=Past|VerbForm=Part")
+        before.dep = "aux"
 
 
 def relative_by_its_object(word: Word, lemma: Lemma) -> None:
@@ -299,6 +369,7 @@ BOTH = (
     apposition_as_conjunct,
 )  # fmt: skip
 FRENCH = (
+    causative_turned_round, gerund_behind_en, verb_behind_joined_clitic, participle_behind_reflexive,
     complement_of_a_name, complement_as_agent, noun_as_verb, participle_as_noun, moved_as_passive,
     verb_behind_pronoun, participle_behind_clitic, root_as_noun, object_without_preposition,
     object_past_a_joined_verb, infinitive_as_adjective, joined_subjects, relative_by_its_object,
@@ -330,6 +401,20 @@ def _hang(word: Word, head: Word, dep: str) -> None:
             return
         here = here.head
     word.head, word.dep = head, dep
+
+
+def _beside(word: Word) -> list[Word]:
+    """Return the words of a word's sentence, as far as rules look."""
+    found = [word]
+    here = word.previous
+    while here is not None and here.sentence == word.sentence and len(found) <= _REACH:
+        found.append(here)
+        here = here.previous
+    here = word.next
+    while here is not None and here.sentence == word.sentence and len(found) <= 2 * _REACH:
+        found.append(here)
+        here = here.next
+    return found
 
 
 def _back(word: Word, wanted: Callable[[Word], bool], reach: int = _REACH) -> Word | None:

@@ -5,6 +5,7 @@ a accusé dimanche la France de ...             ->  a accusé hier la France de 
 rejette « les menaces » de son voisin          ->  rejette les menaces de son voisin
 Alger, elle, dément                            ->  Alger dément
 a bombardé l'est de l'Ukraine                  ->  a bombardé l'ouest de l'Ukraine
+tout en jugeant tardive la décision            ->  en jugeant tardive la décision
 
 What it finds is then set on the words as they stand: an aside is one adverb, a mark hangs on the word behind it.
 """
@@ -30,6 +31,7 @@ _ENDS = ".:!?»”"
 # Behind a single word in marks: « l'arrogance » de Pristina.
 _COMPLEMENT = re.compile(r"\s(?:d['’]|(?:de|du|des|à|au|aux|contre|envers|entre)\s)")
 _EAST = re.compile(r"(?<=\bl')est(?= (?:de l'|de la |du |des ))")  # « dans l'est du Congo » has no verb
+_GERUND = re.compile(r"(?<![\w'-])tout (?=en \w+ant\b)")  # « tout en jugeant »
 _SET_OFF = re.compile(r", (?:lui|elle|eux|elles)(?: aussi| non plus)?,")  # « Alger, elle, dément »
 
 
@@ -61,6 +63,8 @@ def stand_ins(text: str, language: str, quoted: Sequence[TextSpan]) -> Iterator[
         if one.span.start >= end:
             yield one
             end = one.span.end
+    for found in _GERUND.finditer(plain):
+        yield StandIn(TextSpan(found.start(), found.end() - 1), "")
     for found in _SET_OFF.finditer(plain):
         for word in re.finditer(r"[\w]+|,", found[0]):
             yield StandIn(TextSpan(found.start() + word.start(), found.start() + word.end()), "")

@@ -11,7 +11,7 @@ from foedus.reading import read_articles
 from foedus.tables import Row, read_table
 from marked import parse_marks
 
-ROWS = [(language, row) for language in ("en",) for row in read_table(f"{language}/cues.tsv", COLUMNS)]
+ROWS = [(language, row) for language in ("fr", "en") for row in read_table(f"{language}/cues.tsv", COLUMNS)]
 
 
 @cache

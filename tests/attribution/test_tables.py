@@ -21,7 +21,7 @@ from rows import Row, parameter, rows_of
 
 RULES = (
     "incise", "inverted_incise", "after_colon", "according_to", "reported_clause", "announced_by_noun", "speaking_turn",
-    "headline", "quoted_speech", "announced_quotation", "loose_quotation",
+    "headline", "quoted_speech", "announced_quotation", "loose_quotation", "narrative_infinitive",
 )  # fmt: skip
 ROW_MINIMUM = 8
 
@@ -51,7 +51,10 @@ def case(row: Row) -> Case:
 
 
 TABLES = [
-    (rule, language) for language in ("fr", "en") for rule in RULES if (rule, language) != ("inverted_incise", "en")
+    (rule, language)
+    for language in ("fr", "en")
+    for rule in RULES
+    if language == "fr" or rule not in ("inverted_incise", "narrative_infinitive")
 ]
 CASES = [case(row) for rule, language in TABLES for row in rows_of(language, rule)]
 

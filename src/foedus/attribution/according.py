@@ -122,7 +122,7 @@ def _said_around(scene: Scene, cue: Cue, aside: TextSpan) -> list[TextSpan]:
 
 
 def _relative_around(scene: Scene, sentence: list[Word], aside: TextSpan) -> int:
-    """« des soldats que Kigali aurait, selon X, déployés »: inside a relative clause, only that is said; 0 outside one."""
+    """« des soldats que Kigali aurait, selon X, déployés »: only the relative clause is said; 0 outside one."""
     pronouns = [w for w in sentence if w.lower in ("que", "qu'", "dont", "which") and w.end <= aside.start]
     if not pronouns or not _interrupted(scene, aside):
         return 0
@@ -172,6 +172,9 @@ def _owner(scene: Scene, cue: Cue, content: Word) -> Source | None:
             return Source(child, TextSpan(child.start, child.end))
         if child.dep != "det" and child.pos in ("PROPN", "NOUN", "PRON") and child is not content and (before or own):
             return source_of_phrase(child)
+    by_whom = next((a for c in cue.head.children_by("acl") if (a := c.child("agent")) is not None), None)
+    if by_whom is not None:  # « les allégations proférées par X, selon lesquelles »
+        return source_of_phrase(by_whom)
     return _governing_source(scene, cue)
 
 
@@ -185,6 +188,9 @@ def _announced_clause(scene: Scene, cue: Cue) -> Word | None:
     verb = cue.head.head
     beside = verb.children_by(*clauses) if verb is not None and cue.head.dep == "obj" else []
     near = [c for c in beside if min(w.i for w in subtree(c)) == cue.last + 1]
+    own += [
+        c for c in cue.head.children_by("amod") if c.child("mark") is not None
+    ]  # « l'espoir que le port soit fermé »
     return next((c for c in [*own, *near] if c.i > cue.last and _announced(c, scene, cue)), None)
 
 
@@ -198,7 +204,8 @@ def _announced(clause: Word, scene: Scene, cue: Cue) -> bool:
     if "inf" in cue.entry.frames and "VerbForm=Inf" in clause.features and lower in ("de", "d'", "à"):
         return True  # « la promesse de livrer des avions »
     first = min(subtree(clause), key=lambda w: w.i)
-    return (lower in ("que", "qu'") and clause.dep != "relcl") or first.lower == "selon"
+    inverted = mark is not None and mark.next is clause  # « la version que conteste le juge »
+    return (lower in ("que", "qu'") and clause.dep != "relcl" and not inverted) or first.lower == "selon"
 
 
 def _governing_source(scene: Scene, cue: Cue) -> Source | None:

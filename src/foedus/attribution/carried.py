@@ -46,6 +46,19 @@ class Relays:
                 kept.append(draft)
         return kept
 
+    def announced(self, scene: Scene, drafts: list[Draft]) -> None:
+        """« Dans un entretien au Soir, le ministre revient sur la crise »: it carries what he says from here on."""
+        for relay in self._found_in(scene):
+            word = scene.passage.word_at(relay.span.start) if relay.carries else None
+            sentence = scene.sentence_of(word) if word is not None else []
+            if not sentence or any(d.cue is not None and d.cue.head.sentence == sentence[0].sentence for d in drafts):
+                continue
+            subject = next((w for w in sentence if w.dep == "subj" and scene.speaks(w)), None)
+            identity = self.discourse.identify(subject) if subject is not None else None
+            if identity is not None:
+                self._communication = (relay.outlet,)
+                self._carried[identity.name] = (relay.outlet,)
+
     def of(self, scene: Scene, draft: Draft, speaker: Speaker | None) -> tuple[str, ...]:
         """Return the relays of a draft, nearest first."""
         name = speaker.name if speaker else ""

@@ -159,8 +159,9 @@ def find_verb_cues(passage: Passage, lexicon: CueLexicon) -> list[Cue]:
             entry = lexicon.adjectives[word.lower][0]
             found.append(_verb_cue(passage, word, entry, word.i))
             continue
-        if word.pos in ("NOUN", "ADJ", "ADV", "ADP", "PROPN", "X") and _misread_verb(passage, word):
-            lemma = passage.lemma(word.lower, "VERB")
+        if word.pos in ("NOUN", "ADJ", "ADV", "ADP", "PROPN", "X"):
+            lemma = passage.lemma(word.lower, "VERB") if _misread_verb(passage, word) else ""
+            lemma = lemma or _idiom_behind_quotation(passage, word, lexicon)
             if lemma in lexicon.verbs:
                 word.pos, word.lemma, word.features = "VERB", lemma, "VerbForm=Fin"
         if word.pos not in ("VERB", "AUX"):
@@ -217,6 +218,18 @@ def _misread_verb(passage: Passage, word: Word) -> bool:
     )
 
 
+def _idiom_behind_quotation(passage: Passage, word: Word, lexicon: CueLexicon) -> str:
+    """« On verra », botte en touche le ministre: behind a quotation, a noun that begins a cue of several words."""
+    comma = word.previous
+    if passage.language != "fr" or comma is None or comma.text != "," or word.pos not in ("NOUN", "ADJ"):
+        return ""
+    if comma.previous is None or comma.previous.text not in ("»", "”", '"', "!", "?"):
+        return ""
+    lemma = passage.lemma(word.lower, "VERB")
+    entries = [e for e in lexicon.verbs.get(lemma, ()) if e.tail and not e.reflexive]
+    return lemma if any(_tail_end(passage, word, e) is not None for e in entries) else ""
+
+
 _SUBJECTS = {"premier", "second", "dernier", "première", "seconde", "dernière", "qui"}
 
 
@@ -264,6 +277,7 @@ def _verb_cue(passage: Passage, word: Word, entry: CueEntry, last: int) -> Cue:
     return Cue(entry, word, first, last, TextSpan(words[first].start, words[last].end))
 
 
+_CLOSING_MARKS = frozenset({"»", "”", '"', "''", ";", ":"})
 _SECOND_NEGATION = {"pas", "plus", "jamais", "point", "guère"}
 
 
@@ -272,6 +286,8 @@ def _negates(word: Word) -> bool:
 
 
 def _in_group(word: Word, group: set[int], first: int, passage: Passage) -> bool:
+    if word.text in _CLOSING_MARKS:
+        return False
     if word.i in group or word.lower in _CLITICS:
         return True
     if (

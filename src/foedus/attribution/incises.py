@@ -138,9 +138,9 @@ def _incise_source(scene: Scene, cue: Cue) -> tuple[Source | None, TextSpan | No
 
 
 def _set_off_by_commas(scene: Scene, cue: Cue, before: Word | None) -> bool:
-    """« On ignore, précise le ministère italien, si l'appareil volait »: the clause behind is no content of the verb."""
+    """« On ignore, précise le ministère, si l'appareil volait »: the clause behind is no content of the verb."""
     right = phrase_to_the_right(scene.passage, cue.last + 1)
-    if before is None or before.text != "," or right is None or right.i - cue.last > 4:
+    if before is None or before.text != "," or right is None or right.i - cue.last > 8:
         return False
     end = source_of_phrase(right).span.end
     return scene.speaks(right) and scene.text[end : end + 1] == ","
@@ -171,7 +171,12 @@ def _in_aside(verb: Word, before: Sequence[Word]) -> bool:
 def _speaker_ends_clause(scene: Scene, cue: Cue, right: Word | None) -> bool:
     """« ..., note l'essayiste Lê Minh Châu. »: someone who can speak right behind the cue, and then a mark."""
     one_of = right is not None and right.lower in ("un", "une") and right.child("nmod") is not None
-    if right is None or (right.pos == "PRON" and not one_of) or not scene.speaks(right) or not cue.entry.frames & {"que", "quote"}:
+    if (
+        right is None
+        or (right.pos == "PRON" and not one_of)
+        or not scene.speaks(right)
+        or not cue.entry.frames & {"que", "quote"}
+    ):
         return False
     end = source_of_phrase(right).span.end
     after = next((w for w in scene.passage.words[right.i :] if w.start >= end), None)
@@ -181,6 +186,10 @@ def _speaker_ends_clause(scene: Scene, cue: Cue, right: Word | None) -> bool:
 
 
 def _participle(verb: Word) -> bool:
+    if verb.lower in ("dit", "redit") and verb.next is not None and verb.next.pos in ("DET", "PROPN", "PRON"):
+        return False  # the present, as often as not
+    if verb.lower.endswith("it") and verb.lemma.endswith("ir"):
+        return False  # « surenchérit », « avertit »
     return ("VerbForm=Part" in verb.features and not verb.children_by("aux", "aux:pass")) or verb.lower.endswith("ing")
 
 
@@ -356,11 +365,12 @@ def _resumes(scene: Scene, aside: TextSpan, said: TextSpan, *, after_quotation: 
         return TextSpan(word.start, q.outer.end)
     if after_quotation or word is None or word.pos == "CCONJ" or word.lower.endswith(("ant", "ing")):
         return None
-    if any(c.first <= word.i <= c.last for c in scene.cues) or word.lower in ("qui", "dont", "who", "which"):
+    broken_off = len(scene.passage.words_in(said)) < _SHORT
+    goes_on = any(c.first <= word.i <= c.last for c in scene.cues) and not (broken_off and word.pos == "AUX")
+    if goes_on or word.lower in ("qui", "dont", "who", "which"):
         return None
     if word.lower in CARRIED:
         return None  # « ..., a dit X, interviewé par RFI »
-    broken_off = len(scene.passage.words_in(said)) < _SHORT
     if not broken_off and (word.lower in clause_ends(scene.passage.language) or "VerbForm=Part" in word.features):
         return None
     rest = scene.sentence_of(word)

@@ -27,7 +27,7 @@ def narrative_infinitive(scene: Scene) -> Iterator[Draft]:
         if not lead or lead[0].lower not in _OPENERS or len(lead) > _LONGEST:
             continue
         named = lead[1:]
-        source = _who(scene, named)
+        source = _who(scene, named) if named else _subject_before(scene, lead[0])
         if named and source is None:
             continue
         spans = _told(scene, cue)
@@ -37,13 +37,28 @@ def narrative_infinitive(scene: Scene) -> Iterator[Draft]:
 
 def _who(scene: Scene, named: Sequence[Word]) -> Source | None:
     """Return who is named between « et » and « de », None where a verb or a preposition stands there."""
-    if not named or any(w.pos in ("VERB", "AUX", "SCONJ") for w in named) or named[0].pos not in ("DET", "PROPN", "PRON"):
+    if (
+        not named
+        or any(w.pos in ("VERB", "AUX", "SCONJ") for w in named)
+        or named[0].pos not in ("DET", "PROPN", "PRON")
+    ):
         return None
     head = next((w for w in named if w.pos in ("NOUN", "PROPN", "PRON") and scene.speaks(w)), None)
     if head is None:
         return None
     source = source_of_phrase(head)
     return replace(source, span=TextSpan(named[0].start, min(source.span.end, named[-1].end)))
+
+
+def _subject_before(scene: Scene, opener: Word) -> Source | None:
+    """« Le roi a signé. Et d'ajouter que ... »: the subject of the sentence before goes on."""
+    if not opener.sentence:
+        return None
+    for word in scene.passage.sentences[opener.sentence - 1]:
+        main = word.dep == "subj" and word.head is not None and word.head.dep == "root"
+        if main and scene.quotation_at(word.start) is None and scene.speaks(word):
+            return source_of_phrase(word)
+    return None
 
 
 def _told(scene: Scene, cue: Cue) -> list[TextSpan]:
@@ -60,7 +75,9 @@ def with_tellers(drafts: Sequence[Draft]) -> list[Draft]:
     """« Et d'ajouter que »: whoever was told of last goes on."""
     out: list[Draft] = []
     for draft in drafts:
-        before = next((d for d in reversed(out) if d.source is not None and d.spans[0].start < draft.spans[0].start), None)
+        before = next(
+            (d for d in reversed(out) if d.source is not None and d.spans[0].start < draft.spans[0].start), None
+        )
         if draft.rule == RULE and draft.source is None and before is not None:
             draft = replace(draft, source=before.source)
         out.append(draft)

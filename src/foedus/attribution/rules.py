@@ -39,4 +39,7 @@ def draft_statements(scene: Scene) -> list[Draft]:
             if key not in used:
                 used.add(key)
                 found.append(draft)
+    named = [d.source.span for d in found if d.source is not None and d.rule == "according_to"]
+    # « selon un bilan communiqué par X, ... »: what stands in the name of a source says nothing apart
+    found = [d for d in found if d.cue is None or not any(s.contains(d.cue.span) for s in named)]
     return with_tellers(sorted(found, key=lambda d: (d.spans[0].start, d.cue.first if d.cue else -1)))

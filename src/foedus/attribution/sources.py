@@ -63,7 +63,7 @@ def source_of_phrase(head: Word) -> Source:
 
 
 def _untied(words: list[Word], head: Word) -> int:
-    """« aux yeux d'Ankara | les liens »: an article right behind a name, with nothing that ties it, opens something else."""
+    """« aux yeux d'Ankara | les liens »: an article right behind a name, tied to nothing, opens something else."""
     for place, word in enumerate(words):
         if word.i > head.i and word.lower in ("le", "la", "les", "un", "une") and words[place - 1].pos == "PROPN":
             return place
@@ -155,6 +155,8 @@ def phrase_to_the_right(passage: Passage, place: int) -> Word | None:
     words = passage.words
     for word in words[place : place + 12]:
         if word.pos in ("VERB", "AUX", "SCONJ") or word.text in ".;:«»“”":
+            return None
+        if word.lower in ("il", "elle", "ils", "elles", "qu'", "que"):
             return None
         if word.text[0] != "-" and word.pos in ("NOUN", "PROPN", "PRON", "NUM") and _heads_phrase(word, place):
             return word

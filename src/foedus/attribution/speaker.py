@@ -13,7 +13,7 @@ from foedus.tables import read_table
 
 _DOCUMENTS = frozenset(
     "communiqué texte déclaration note lettre discours message statement letter speech communique readout mot terme "
-    "propos word tweet post tribune".split()
+    "propos word tweet post tribune bilan rapport report statistique figure chiffre".split()
 )
 _LATTER = frozenset({"dernier", "dernière", "latter"})
 _ORDINALS = frozenset({"premier", "première", "second", "seconde", "first", "former"})
@@ -105,6 +105,8 @@ class SpeakerMemory:
             found = self._topic(head) or self._antecedent(head, bare)
         elif head.lower in ("un", "une", "one") and any(c.lower in PLURAL for c in subtree(head)):
             found = next((c.speaker for c in reversed(self._last) if c.plural), None)  # « l'un d'eux »
+        elif head.lower in ("un", "une", "l'un", "l'une", "one") and (whom := head.child("nmod")) is not None:
+            found = self._named(whom)
         elif head.lower in ("l'", "les"):  # « à l'en croire »
             found = self._antecedent(head, "l'")
         elif bare in SPEAKERS_OWN:
@@ -130,6 +132,11 @@ class SpeakerMemory:
         passage = self.discourse.passage_at(head.start)
         states = self.discourse.state_of_place(head)
         words = passage.words if passage is not None else []
+        place = next((w for w in words[max(0, head.i - 3) : head.i] if w.lower == "où"), None)
+        noun = place.previous if place is not None else None
+        noun = noun.previous if noun is not None and noun.text == "," else noun
+        if noun is not None and (there := self.discourse.identify(noun)) is not None:
+            states = there.states
         if not states and head.i >= 2 and "y" in (words[head.i - 1].lower, words[head.i - 2].lower):
             before = [w for w in words[: head.i] if w.sentence <= head.sentence and w.pos in ("NOUN", "PROPN")]
             states = next((i.states for w in reversed(before) if (i := self.discourse.identify(w)) and i.states), ())
@@ -267,8 +274,16 @@ class SpeakerMemory:
         if head.lemma.lower() not in _DOCUMENTS:
             return None
         own = self.discourse.qualified(head)
+        for participle in head.children_by("acl") if not own else ():  # « un bilan communiqué par le ministère turc »
+            agent = participle.child("agent")
+            identity = self.discourse.identify(agent) if agent is not None else None
+            if identity is not None and agent is not None:
+                own = identity.states or self.discourse.qualified(agent)
+                return own[0] if own else None
         if own:
             return own[0]
+        if not {c.lower for c in head.children if c.dep == "det"} & (_DEFINITE | _OWNERS):
+            return None
         return self._last[-1].speaker.state if self._last else None
 
     def _antecedent(self, head: Word, bare: str) -> Speaker | None:
@@ -293,7 +308,7 @@ class SpeakerMemory:
         for word in passage.words[: head.i]:
             if word.dep not in ("subj", "subj:pass") or word.pos not in ("NOUN", "PROPN") or self._quoted(word.start):
                 continue
-            if word.sentence == head.sentence and (clitic or (word.head is not None and word.head.dep == "relcl")):
+            if (word.head is not None and word.head.dep == "relcl") or (word.sentence == head.sentence and clitic):
                 continue
             identity = self.discourse.identify(word)
             if identity is not None and (identity.states or identity.scope):

@@ -13,7 +13,7 @@ from foedus.attribution.quotes import Quotation, top_level
 from foedus.attribution.rules import draft_statements
 from foedus.attribution.scene import Draft, Scene
 from foedus.attribution.speaker import SpeakerMemory, anaphors
-from foedus.attribution.threads import Paragraph, joined, with_free_quotations
+from foedus.attribution.threads import Paragraph, joined, told_on, with_free_quotations
 from foedus.language.actors import Discourse
 from foedus.language.syntax import Passage, Word
 from foedus.model import Article, BlockKind, Kind, MentionKind, Statement, TextSpan
@@ -39,10 +39,12 @@ def attribute(
         )
         paragraphs.append(_paragraph(scene, discourse))
     joined(paragraphs)
+    told_on(paragraphs)
     found: list[Made] = []
     for here in paragraphs:
         asides = [d.aside for d in (*here.drafts, *here.quoted) if d.aside]
         drafts = relays.without_carriers(here.scene, [*here.drafts, *here.quoted])
+        relays.announced(here.scene, drafts)
         for draft in drafts:
             draft = _with_whole_source(draft, discourse)
             made = _statement(article, here.scene, draft, asides)

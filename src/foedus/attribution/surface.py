@@ -46,6 +46,9 @@ def surface_object(scene: Scene, cue: Cue) -> list[TextSpan]:
     """The parser lost the object: take the noun phrase right behind the cue, to the end of its clause."""
     if is_passive(cue.head) or not cue.entry.frames & {"N", "comme"} or cue.head.dep == "acl":
         return []
+    opening = scene.passage.words[cue.first - 1] if cue.first else None
+    if opening is not None and opening.lower in ("que", "qu'"):
+        return []  # « la version que conteste le juge »
     words, place = scene.passage.words, cue.last + 1
     while place < len(words) and words[place].sentence == cue.head.sentence:
         if words[place].text == ",":
@@ -83,6 +86,20 @@ def surface_predicate(scene: Scene, cue: Cue) -> list[TextSpan]:
     while end + 1 < len(words) and words[end + 1].sentence == first.sentence and not _ends_clause(scene, end + 1):
         end += 1
     span = trimmed(scene.text, first.start, words[end].end)
+    return [span] if span else []
+
+
+def surface_placed(scene: Scene, cue: Cue) -> list[TextSpan]:
+    """« a vu dans ce geste un affront »: where it is put, and what, to the end of the clause."""
+    words, place = scene.passage.words, cue.last + 1
+    if "N+dans" not in cue.entry.frames or place >= len(words) or words[place].lower not in ("dans", "en"):
+        return []
+    end = place
+    while end + 1 < len(words) and words[end + 1].sentence == cue.head.sentence and not _ends_clause(scene, end + 1):
+        end += 1
+    if not any(w.lower in ("un", "une", "le", "la", "l'", "les", "des") for w in words[place + 2 : end]):
+        return []
+    span = trimmed(scene.text, words[place].start, words[end].end)
     return [span] if span else []
 
 

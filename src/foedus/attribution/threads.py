@@ -7,6 +7,7 @@ The mayor said: | "We hold. | "We always will."         over paragraphs, the mar
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from foedus.attribution.narration import RULE as NARRATED
 from foedus.attribution.quotes import Quotation
 from foedus.attribution.scene import Draft, Scene
 from foedus.attribution.speech import announcement
@@ -83,6 +84,16 @@ def joined(paragraphs: Sequence[Paragraph]) -> None:
             whole = _quotes(here.scene, here.drafts[-1]) and _ends_with(here.scene, here.drafts[-1])
             owner = (here, len(here.drafts) - 1) if whole else None
         before = here
+
+
+def told_on(paragraphs: Sequence[Paragraph]) -> None:
+    """« Et d'ajouter que » opens a paragraph: whoever was told of last before it goes on."""
+    last = None
+    for here in paragraphs:
+        for place, draft in enumerate(here.drafts):
+            if draft.rule == NARRATED and draft.source is None and last is not None:
+                here.drafts[place] = replace(draft, source=last)
+        last = next((d.source for d in reversed(here.drafts) if d.source is not None), last)
 
 
 def _answered(paragraphs: Sequence[Paragraph]) -> None:

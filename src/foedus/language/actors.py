@@ -50,7 +50,7 @@ _AT = {"à", "au", "depuis", "de", "d'", "in", "from"}
 _ON_SIDE_OF = {"côté", "du", "dans", "chez"}
 _OF = {"de", "d'", "du", "of", "'s"}
 _DEFINITE = {"le", "la", "l'", "les", "ce", "cet", "cette", "ces", "the", "this", "that", "these"}
-_FORMER = {"ancien", "ancienne", "anciens", "former", "ex", "ex-"}
+_FORMER = {"ancien", "ancienne", "anciens", "anciennes", "retraité", "retraitée", "former", "retired", "ex", "ex-"}
 _AT_HOME = {
     "authority",
     "authorities",
@@ -342,7 +342,7 @@ class Discourse:
         if mention is not None and mention.kind is MentionKind.PERSON:
             full = mention.name or full
             found = found or (mention.actor,)
-        former = any(c.lower in _FORMER for c in word.children) or word.lower.startswith("ex-")
+        former = _is_former(word)
         scope = "former" if former else scope
         identity = Identity(full, role, found if scope == "state" else (), scope)
         old = self.people.get(name[-1].lower)
@@ -554,7 +554,7 @@ class Discourse:
         if name and name[-1].lower in self.people:
             return self.people[name[-1].lower]
         phrase = described(word)
-        former = any(c.lower in _FORMER for c in word.children) or word.lower.startswith("ex-")
+        former = _is_former(word)
         if former:
             return Identity(phrase, phrase, (), "former")
         if scope == "state" and self._of_no_state(word):
@@ -775,6 +775,13 @@ def _text(words: Sequence[Word]) -> str:
 
 
 _BEFORE_NAMES = ("det", "case", "fixed")  # « d'après cette source »
+
+
+def _is_former(word: Word) -> bool:
+    """« l'ancien ministre », « l'ex-ministre », « le général à la retraite », "the retired general"."""
+    if word.lower.startswith("ex-") or any(c.lower in _FORMER for c in word.children):
+        return True
+    return any(c.lower == "retraite" and c.preposition() in ("à", "en") for c in word.children)
 
 
 def described(word: Word) -> str:

@@ -26,6 +26,7 @@ _GOING = frozenset(
 _GIVING = frozenset(
     "acheminer acheter donner envoyer expédier exporter fournir importer livrer offrir recevoir vendre".split()
 )
+_RELATIVE_PRONOUNS = frozenset({"qui", "que", "qu'", "dont", "où", "lequel", "laquelle", "lesquels", "lesquelles"})
 _CAUSING_NOW = frozenset({"fait", "font", "faisait", "faisaient", "laisse", "laissent", "laissait"})
 _CAUSING = _CAUSING_NOW | {"fit", "laissé", "faisant", "laissant", "laissa"}
 _MADE_KNOWN = frozenset(
@@ -262,6 +263,27 @@ def participle_behind_reflexive(word: Word, lemma: Lemma) -> None:
         before.dep = "aux"
 
 
+def reflexive_as_subject(word: Word, lemma: Lemma) -> None:
+    """« se sont félicités »: « se » does nothing itself."""
+    if word.lower in ("se", "s'") and word.dep in ("subj", "subj:pass"):
+        word.dep = "expl"
+
+
+def root_behind_its_noun(word: Word, lemma: Lemma) -> None:
+    """« Le communiqué publié hier souligne »: a finite verb hung on a noun, with no pronoun between, is the root."""
+    if word.pos != "VERB" or word.dep not in ("acl", "relcl") or "VerbForm=Fin" not in word.features:
+        return
+    noun = _back(word, lambda w: w.dep == "root")
+    if noun is None or noun.pos != "NOUN":
+        return
+    if _back(word, lambda w: w.i > noun.i and (w.lower in _RELATIVE_PRONOUNS or "VerbForm=Fin" in w.features)):
+        return
+    if _back(noun, lambda w: w.pos in ("VERB", "AUX")) is not None:
+        return
+    word.head, word.dep = None, "root"
+    noun.head, noun.dep = word, "subj"
+
+
 def relative_by_its_object(word: Word, lemma: Lemma) -> None:
     """« L'émirat, que l'Irak a envahi, se tait »: a clause with « que » for its object is the noun's before it."""
     if word.pos != "VERB" or word.dep not in ("advcl", "parataxis", "ccomp", "conj", "dep"):
@@ -370,6 +392,7 @@ BOTH = (
 )  # fmt: skip
 FRENCH = (
     causative_turned_round, gerund_behind_en, verb_behind_joined_clitic, participle_behind_reflexive,
+    reflexive_as_subject, root_behind_its_noun,
     complement_of_a_name, complement_as_agent, noun_as_verb, participle_as_noun, moved_as_passive,
     verb_behind_pronoun, participle_behind_clitic, root_as_noun, object_without_preposition,
     object_past_a_joined_verb, infinitive_as_adjective, joined_subjects, relative_by_its_object,

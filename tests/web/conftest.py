@@ -32,12 +32,12 @@ def settings(examples: Path, tmp_path: Path) -> Settings:
 @pytest.fixture
 def client(settings: Settings) -> Iterator[TestClient]:
     """Whoever sits at the machine."""
-    with TestClient(create_app(settings), follow_redirects=False) as made:
+    with TestClient(create_app(settings, reads=False), follow_redirects=False) as made:
         yield made
 
 
 @pytest.fixture
 def visitor(settings: Settings) -> Iterator[TestClient]:
     """Somebody who came from elsewhere and has no account."""
-    with TestClient(create_app(replace(settings, accounts=True)), follow_redirects=False) as made:
+    with TestClient(create_app(replace(settings, accounts=True), reads=False), follow_redirects=False) as made:
         yield made

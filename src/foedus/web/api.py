@@ -14,8 +14,10 @@ from starlette.routing import Route
 from foedus.web.forms import refuse_too_often
 from foedus.web.room import Room
 from foedus.web.views import library
+from foedus.web.views.article import article
 from foedus.web.views.pair import pair, pair_query
 from foedus.web.visitors import room_of
+from foedus.why import why
 
 BASE = "/api/v1"
 View = Callable[[Room, Request], dict[str, Any]]
@@ -84,7 +86,12 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
         "/articles/{id}",
         "An article with its statements and relations (schema foedus/1).",
-        lambda room, r: library.article(room.ledger, r.path_params["id"]),
+        lambda room, r: article(room.ledger, r.path_params["id"]),
+    ),
+    Endpoint(
+        "/records/{id}",
+        "How a statement or relation came to be (schema foedus/why/1).",
+        lambda room, r: why(room.ledger, r.path_params["id"]).to_dict(),
     ),
     Endpoint(
         "/pairs",

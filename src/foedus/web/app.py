@@ -3,9 +3,11 @@
 app = create_app(Settings(Path("foedus.db")))
 """
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -21,19 +23,32 @@ from foedus.web.render import language_of
 from foedus.web.room import Room
 from foedus.web.security import Guarded
 from foedus.web.settings import Settings
+from foedus.web.worker import Worker
 
 
-def create_app(settings: Settings, *, limits: Limits | None = None) -> Starlette:
+def create_app(settings: Settings, *, limits: Limits | None = None, reads: bool = True) -> Starlette:
     """Return the application.
 
     Args:
         settings: where the ledger is, and who may do what.
         limits: how often; the usual ones if None.
+        reads: whether a process of its own reads the articles that are handed in.
 
     Raises:
         LedgerError: the ledger or the store beside it cannot be opened.
     """
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        worker = Worker(settings) if reads else None
+        if worker:
+            worker.start()
+        yield
+        if worker:
+            await run_in_threadpool(worker.stop)
+
     app = Starlette(
+        lifespan=lifespan,
         routes=_routes(),
         middleware=[
             Middleware(Guarded, hosts=settings.hosts),

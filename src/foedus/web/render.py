@@ -127,6 +127,16 @@ class Names:
             return "tie-apart" if found.sign < 0 else "tie-together"
         return found.quad_class.name.lower().replace("_", "-")
 
+    def manner(self, kind: str) -> str:
+        """Return « propos rapportés »."""
+        return self.say.say({"direct": "quoted", "mixed": "partly_quoted"}.get(kind, "reported"))
+
+    def rule(self, rule: str) -> str | None:
+        """Return in words how a rule reads; None where nothing tells of it."""
+        name = rule.partition(":")[0].partition("/")[0]
+        told: str | None = self.say.table["rules"].get("frames" if "(" in name else name)
+        return told
+
     def ownership(self, outlet: str | None) -> str | None:
         """Return « média d’État, Russie »; None of an outlet that the table does not know."""
         known = outlet_named(outlet) if outlet else None

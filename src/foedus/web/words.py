@@ -6,6 +6,7 @@
 A word with two forms, "one|many", takes the one that fits `n`.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from functools import cache
 
 from foedus.errors import LexiconError
 from foedus.tables import LANGUAGES, data_dir
+
+_BEFORE = re.compile(r" (?=[:;?!»])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,5 +62,10 @@ def _tables() -> dict[str, dict[str, str]]:
         if missing:
             raise LexiconError(f"data/web/{file.name}: in one language only: {', '.join(sorted(missing))}")
         for language, table in raw.items():
-            tables[language] |= {f"{file.name[:-5]}.{key}": text for key, text in table.items()}
+            tables[language] |= {f"{file.name[:-5]}.{key}": _set(text, language) for key, text in table.items()}
     return tables
+
+
+def _set(text: str, language: str) -> str:
+    """Keep French signs with the word before them."""
+    return _BEFORE.sub("\u00a0", text.replace("« ", "«\u00a0")) if language == "fr" else text

@@ -1,6 +1,7 @@
 """What a ledger holds: counts, articles, pairs."""
 
 from dataclasses import asdict
+from pathlib import PurePath
 from typing import Any
 
 from foedus.export import reading_to_dict
@@ -25,7 +26,7 @@ def articles(ledger: Ledger, params: Params) -> dict[str, Any]:
         found = listing.latest_articles(
             ledger.connection, limit + 1, offset, language=language[0] if language and len(language) == 1 else None
         )
-    items = [{**asdict(one.article), "statements": one.statements, "relations": one.relations} for one in found[:limit]]
+    items = [_listed(one) for one in found[:limit]]
     return {
         "items": items,
         "outlets": facts_of(one.article.outlet for one in found),
@@ -33,6 +34,13 @@ def articles(ledger: Ledger, params: Params) -> dict[str, Any]:
         "offset": offset,
         "next": offset + limit if len(found) > limit else None,
     }
+
+
+def _listed(one: listing.ListedArticle) -> dict[str, Any]:
+    """Return an article of a list; of a file only its name, which says nothing of the machine."""
+    facts = asdict(one.article)
+    facts["file"] = facts["file"] and PurePath(facts["file"]).name
+    return {**facts, "statements": one.statements, "relations": one.relations}
 
 
 def pairs(ledger: Ledger, params: Params) -> dict[str, Any]:
@@ -46,24 +54,11 @@ def pairs(ledger: Ledger, params: Params) -> dict[str, Any]:
     return {"items": items, "limit": limit, "offset": offset, "next": offset + limit if len(found) > limit else None}
 
 
-def article(ledger: Ledger, article_id: str) -> dict[str, Any]:
-    """Return an article with everything found in it (schema foedus/1), and what is known of its outlets.
-
-    Raises:
-        NotHeld: there is no such article.
-    """
-    reading = ledger.reading(article_id)
-    return article_dict(reading)
-
-
 def article_dict(reading: Reading) -> dict[str, Any]:
     """Return a reading as data, with the facts of who prints and relays."""
     relays = (name for statement in reading.statements for name in statement.relay)
     return {
         **reading_to_dict(reading),
-        "url": reading.article.url,
-        "byline": reading.article.byline,
-        "engine": reading.engine,
-        "blocks": [[b.span.start, b.span.end, b.kind.value] for b in reading.article.blocks],
+        "file": reading.article.file and PurePath(reading.article.file).name,
         "outlets": facts_of((reading.article.outlet, *relays)),
     }

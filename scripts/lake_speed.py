@@ -24,7 +24,6 @@ from foedus.lake.queries import pair_months
 from foedus.language.registry import states
 from foedus.system.sources import from_dataset
 
-FILE_ROWS = 5_000_000
 YEARS = range(2005, 2025)
 
 # 61 tab-separated columns; a pair's chance falls with the product of its ranks.
@@ -32,7 +31,7 @@ ROWS = """
 COPY (
     WITH drawn AS (
         SELECT n, (random() * random() * {states})::INTEGER AS a, (random() * random() * {states})::INTEGER AS b,
-            DATE '{year}-01-01' + (random() * 7300)::INTEGER AS day, (random() * {codes})::INTEGER AS code
+            DATE '{year}-01-01' + (random() * 364)::INTEGER AS day, (random() * {codes})::INTEGER AS code
         FROM range({first}, {last}) r(n)
     )
     SELECT drawn.n, strftime(day, '%Y%m%d'), strftime(day, '%Y%m'), year(day), 2020.5,
@@ -56,15 +55,16 @@ def make(folder: Path, rows: int) -> list[Path]:
         connection.executemany("INSERT INTO names VALUES (?, ?)", list(enumerate([*living, living[0]])))
         connection.execute("CREATE TABLE codes (n INTEGER, cameo VARCHAR, quad INTEGER)")
         connection.executemany("INSERT INTO codes VALUES (?, ?, ?)", [(n, *code) for n, code in enumerate(codes)])
-        for first in range(0, rows, FILE_ROWS):
-            path = folder / f"{YEARS[len(files) % len(YEARS)]}.part{len(files)}.export.CSV"
+        for place, year in enumerate(YEARS):
+            first, last = (rows * n // len(YEARS) for n in (place, place + 1))
+            path = folder / f"{year}.export.CSV"
             connection.execute(
                 ROWS.format(
                     states=len(living),
                     codes=len(codes) - 1,
-                    year=YEARS[0],
+                    year=year,
                     first=first,
-                    last=min(rows, first + FILE_ROWS),
+                    last=last,
                     blanks=", ".join(["''"] * 24),
                     path=path,
                 )
@@ -165,7 +165,7 @@ def beside(folder: Path, files: list[Path]) -> None:
 def main() -> None:
     """Read the arguments and measure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rows", type=int, default=FILE_ROWS)
+    parser.add_argument("--rows", type=int, default=5_000_000)
     parser.add_argument("--beside", action="store_true")
     arguments = parser.parse_args()
     with TemporaryDirectory() as folder:

@@ -157,6 +157,27 @@ def test_another_version_takes_the_place_of_the_older() -> None:
     assert held and (held.versions, held.coverage) == (("2021",), (("1816-01-01", "2016-12-31"),))
 
 
+def test_the_summary_grows_by_what_is_new_and_forgets_what_was_replaced() -> None:
+    first, second = put("20150102.export.CSV", event("1")), put("20150103.export.CSV", event("2") + event("3"))
+    count = "SELECT sum(events) FROM 'lake/gdelt/month.parquet'"
+    for file, total in ((first, 1), (second, 3), (second, 3)):
+        taken("gdelt", file)
+        assert duckdb.sql(count).fetchall() == [(total,)]
+    taken("gdelt", put("20150103.export.CSV", event("4")))  # another file of the same name takes its place
+    assert duckdb.sql(count).fetchall() == [(2,)]
+    Path("lake/gdelt/month.parquet").unlink()  # broken off before it was made
+    assert "import of gdelt was broken off" in call("system", "--lake", "lake", "--data", "gdelt").err
+    taken("gdelt", first)
+    assert duckdb.sql(count).fetchall() == [(2,)]
+
+
+def test_a_row_of_a_file_with_tabs_is_a_line(tmp_path: Path) -> None:
+    """Lines are counted as the file is looked through, not by reading it again; 2 of 3 are of one state."""
+    (outcome,) = taken("gdelt", put("20150102.export.CSV", event("1") + event("2", b="RUS") + event("3", b="")[:-1]))
+    assert outcome.part
+    assert (outcome.part.read, outcome.part.kept, outcome.part.aside) == (3, 1, {"not between two states": 2})
+
+
 def event(id_: str, a: str = "RUS", b: str = "USA", code: str = "112", day: str = "20150102", kind: str = "GOV") -> str:
     cells = [""] * 61
     cells[0], cells[1], cells[5], cells[7], cells[12] = id_, day, a + kind, a, kind

@@ -9,7 +9,6 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import version as version_of_package
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -19,14 +18,13 @@ from foedus.lake.datasets import Dataset, datasets
 from foedus.lake.duck import connected, quoted
 from foedus.lake.layouts import Layout, layout_of, layouts_for
 from foedus.lake.releases import Release, find_files, look_through, unpacked
-from foedus.lake.staging import Staged, stage
+from foedus.lake.staging import SORTED, TOOL, stage
 from foedus.lake.store import Lake, Part, write_whole
 from foedus.lake.summary import refresh_summary
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-TOOL = f"foedus {version_of_package('foedus')}, layouts 1"
 LISTED = 1000  # bad rows kept in full per file
 
 Tell = Callable[[float], None]
@@ -63,7 +61,6 @@ def take_in(
     helpers = _helpers(dataset, files)
     sizes = [file.stat().st_size for file in files]
     total, done = sum(sizes) or 1, 0
-    changed = False
     _sweep(lake, dataset)
     for file, size in zip(files, sizes, strict=True):
         start = done
@@ -71,14 +68,10 @@ def take_in(
         def told(share: float, start: int = start, size: int = size) -> None:
             tell((start + share * size) / total)
 
-        for outcome in _take_file(lake, dataset, file, helpers, told):
-            changed = changed or (outcome.part is not None and not outcome.known and outcome.part.shape == "event")
-            yield outcome
+        yield from _take_file(lake, dataset, file, helpers, told)
         done += size
         tell(done / total)
-    held = lake.holding(dataset.key)
-    events = held is not None and any(part.shape == "event" for part in held.parts)
-    if events and (changed or not (lake.path / dataset.key / "month.parquet").exists()):
+    if "event" in dataset.shapes:
         refresh_summary(lake, dataset)
 
 
@@ -149,8 +142,7 @@ def _take_member(
     layout = _recognised(release, dataset)
     _refuse_truncated(release, layout)
     with connected(lake.path) as connection, _watched(connection, lambda share: tell(0.2 + 0.8 * share)):
-        staged = stage(connection, release, layout, dataset, helpers, room)
-        part = _part_of(release, layout, staged)
+        part = stage(connection, release, layout, dataset, helpers, room)
         _write(connection, lake, dataset, part, layout)
     lake.write(dataset, [*(other for other in parts if not _replaces(part, other)), part])
     return Outcome(name, part=part)
@@ -200,27 +192,6 @@ def _refuse_truncated(release: Release, layout: Layout) -> None:
         )
 
 
-def _part_of(release: Release, layout: Layout, staged: Staged) -> Part:
-    notes = [f"mixed line endings ({release.mixed}), read all the same"] if release.mixed else []
-    if release.encoding != "utf-8":
-        notes.append("not UTF-8, read as Latin-1")
-    return Part(
-        file=release.name,
-        sha256=release.sha256,
-        layout=layout.name,
-        shape=layout.shape,
-        version=staged.version,
-        read=staged.read,
-        kept=staged.kept,
-        aside=staged.aside,
-        bad=staged.bad,
-        since=staged.since,
-        until=staged.until,
-        note="; ".join([*notes, *staged.notes]),
-        tool=TOOL,
-    )
-
-
 def _write(connection: "DuckDBPyConnection", lake: Lake, dataset: Dataset, part: Part, layout: Layout) -> None:
     """Write the rows, and the list of those that are bad, beside; then move both into place."""
     if not part.kept:
@@ -229,9 +200,10 @@ def _write(connection: "DuckDBPyConnection", lake: Lake, dataset: Dataset, part:
     target = lake.path / dataset.key / layout.shape / f"{part.name}.parquet"
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_suffix(".parquet.new")
+    order = f" ORDER BY {SORTED[layout.shape]}" if layout.shape in SORTED else ""
     try:
         connection.execute(
-            f"COPY (FROM good) TO {quoted(beside)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 100000)"
+            f"COPY (FROM good{order}) TO {quoted(beside)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 100000)"
         )
         beside.replace(target)
     finally:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from foedus.lake.duck import connected, quoted
 from foedus.lake.store import Lake
+from foedus.lake.summary import require_summary
 
 Row = tuple[object, ...]
 
@@ -103,11 +104,11 @@ def event_pairs(
         together, apart: the codes of each sign.
         official: only those between states as such.
     """
-    lake.require(key, "event")
+    summary = require_summary(lake, key)
     sql = f"""
         SELECT state_a, state_b, sum(events) FILTER (WHERE list_contains(?, code)),
             sum(events) FILTER (WHERE list_contains(?, code))
-        FROM {_from([str(lake.path / key / "month.parquet")])}
+        FROM {_from([summary])}
         WHERE month BETWEEN ? AND ? AND (official OR NOT ?) GROUP BY 1, 2 ORDER BY 1, 2"""
     rows = _ask(lake, sql, [together, apart, f"{first}-01", f"{last}-01", official])
     return [EventCount(str(a), str(b), int(_number(p)), int(_number(n))) for a, b, p, n in rows]
@@ -117,10 +118,10 @@ def pair_months(
     lake: Lake, key: str, states: list[str], others: list[str], *, official: bool
 ) -> list[tuple[str, str | None, int | None, int]]:
     """Return (month, code, quad class, events) between two histories, in order of time."""
-    lake.require(key, "event")
+    summary = require_summary(lake, key)
     sql = f"""
         SELECT strftime(month, '%Y-%m'), code, quad_class, sum(events)
-        FROM {_from([str(lake.path / key / "month.parquet")])}
+        FROM {_from([summary])}
         WHERE state_a IN (SELECT unnest(?)) AND state_b IN (SELECT unnest(?)) AND (official OR NOT ?)
         GROUP BY ALL ORDER BY ALL"""
     rows = _ask(lake, sql, [states, others, official]) + _ask(lake, sql, [others, states, official])

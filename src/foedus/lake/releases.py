@@ -61,6 +61,13 @@ class Release:
         """Say which line endings stand in the file where there is more than one sort, else ''."""
         return "" if len(self.endings) < 2 else ", ".join(f"{count} {sort}" for sort, count in self.endings)
 
+    @property
+    def oddities(self) -> tuple[str, ...]:
+        """Say what is odd about the file and does not matter."""
+        mixed = f"mixed line endings ({self.mixed}), read all the same" if self.mixed else ""
+        latin = "not UTF-8, read as Latin-1" if self.encoding != "utf-8" else ""
+        return tuple(filter(None, (mixed, latin)))
+
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
     """Return the files given, and those in folders given whose names end like releases, in order.

@@ -1,20 +1,21 @@
 """From a release file to rows of one shape, in tables of a DuckDB connection.
 
-raw      the file, all text
-rejects  lines that are no row at all
+raw      the file, all text; read as it streams by where the file is one of tabs, which are the large ones
 staged   what the layout's SELECT makes of raw
 who      (key, in_year) -> ISO3
 placed   staged with its states, and for each row what is wrong with it, if anything
 good     what goes into the lake
 bad      what does not, with its reason
+
+The text of a large file is gone through once; all that follows is of the few columns that are kept.
 """
 
 import calendar
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version as version_of_package
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,26 +26,14 @@ from foedus.lake.duck import quoted
 from foedus.lake.layouts import Layout
 from foedus.lake.numbers import at_year, named, state_in_year
 from foedus.lake.releases import PARQUET, Release, look_through, made_plain
+from foedus.lake.store import Part
 from foedus.tables import read_table
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _YEARS = (1800, 2035)
-
-
-@dataclass(frozen=True, slots=True)
-class Staged:
-    """What was found in a file, see `store.Part` for the fields."""
-
-    version: str | None
-    read: int
-    kept: int
-    aside: dict[str, int]
-    bad: dict[str, int]
-    since: str
-    until: str
-    notes: tuple[str, ...]
+TOOL = f"foedus {version_of_package('foedus')}, layouts 1"
 
 
 def stage(
@@ -54,8 +43,8 @@ def stage(
     dataset: Dataset,
     helpers: Sequence[Path],
     room: Path,
-) -> Staged:
-    """Fill the tables above from one file, and say what was found.
+) -> Part:
+    """Fill the tables above from one file, and say what was found, as the manifest will have it.
 
     Args:
         connection: that the tables are made in.
@@ -86,7 +75,6 @@ def _read_raw(connection: "DuckDBPyConnection", release: Release, layout: Layout
     if release.kind == PARQUET:
         connection.execute(f"CREATE TEMP VIEW source AS FROM read_parquet({quoted(release.path)})")
         connection.execute("CREATE TEMP VIEW raw AS SELECT CAST(COLUMNS(*) AS VARCHAR) FROM source")
-        connection.execute("CREATE TEMP TABLE rejects (line BIGINT, error VARCHAR, text VARCHAR)")
         return
     path = made_plain(release, room)
     names = [*(layout.needs if layout.widths else release.header)]
@@ -101,7 +89,10 @@ def _read_raw(connection: "DuckDBPyConnection", release: Release, layout: Layout
         f"header = {'false' if layout.widths else 'true'}, columns = {columns}, null_padding = {str(tabs).lower()}, "
         "store_rejects = true, rejects_limit = 0, max_line_size = 8388608"
     )
-    connection.execute(f"CREATE TEMP VIEW raw AS FROM read_csv({quoted(path)}, {options})")
+    kind = "VIEW" if tabs else "TABLE"
+    connection.execute(f"CREATE TEMP {kind} raw AS FROM read_csv({quoted(path)}, {options})")
+    if tabs:  # DuckDB takes a file it has not counted for a small one, and would hold it in memory to join codes to it
+        connection.execute("SET disabled_optimizers = 'build_side_probe_side'")
 
 
 def _load_tables(
@@ -191,14 +182,13 @@ def _place(connection: "DuckDBPyConnection", layout: Layout, dataset: Dataset) -
     connection.execute(
         f"CREATE TEMP VIEW good AS {_GOOD[layout.shape].format(key=quoted(dataset.key), **_ways(layout))}"
     )
-    connection.execute(
-        "CREATE TEMP TABLE bad AS SELECT reason, to_json(placed)::VARCHAR AS row FROM placed WHERE reason IS NOT NULL"
-    )
+    bad = "SELECT reason, to_json(placed)::VARCHAR AS row FROM placed WHERE reason IS NOT NULL"
     if connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'reject_errors'").fetchone():
-        connection.execute(
-            "INSERT INTO bad SELECT DISTINCT concat('no row: ', lower(replace(error_type::VARCHAR, '_', ' '))), "
+        bad += (
+            " UNION ALL SELECT DISTINCT concat('no row: ', lower(replace(error_type::VARCHAR, '_', ' '))), "
             "concat('line ', line, ': ', left(csv_line, 400)) FROM reject_errors"
         )
+    connection.execute(f"CREATE TEMP VIEW bad AS {bad}")
 
 
 def _resolve(
@@ -234,15 +224,18 @@ def _ways(layout: Layout) -> dict[str, str]:
 
 _GOOD = {
     "dyad_year": "SELECT {key} AS dataset, native_id AS id, {pair}, {directed} AS directed, year::SMALLINT AS year, "
-    "code, kinds, value FROM placed WHERE reason IS NULL AND aside IS NULL ORDER BY state_a, state_b, year",
+    "code, kinds, value FROM placed WHERE reason IS NULL AND aside IS NULL",
     "state_year": "SELECT {key} AS dataset, a_state AS state, year::SMALLINT AS year, milex, milper, irst, pec, tpop, "
-    "upop, cinc FROM placed WHERE reason IS NULL AND aside IS NULL ORDER BY state, year",
+    "upop, cinc FROM placed WHERE reason IS NULL AND aside IS NULL",
     "event": "SELECT {key} AS dataset, id, {pair}, code, 'asserted' AS mood, date, coalesce(quad_class, "
     "usual_class)::TINYINT AS quad_class, score::FLOAT AS score, native, official, mentions FROM placed "
-    "LEFT JOIN quad USING (code) WHERE reason IS NULL AND aside IS NULL ORDER BY state_a, state_b, date",
+    "LEFT JOIN quad USING (code) WHERE reason IS NULL AND aside IS NULL",
     "vote": "SELECT {key} AS dataset, rollcall, a_state AS state, date, vote::TINYINT AS vote FROM placed "
-    "WHERE reason IS NULL AND aside IS NULL ORDER BY date, rollcall, state",
+    "WHERE reason IS NULL AND aside IS NULL",
 }
+# How the rows of a file are sorted; events stay as they come: sorting them takes as long as reading them, and pairs are
+# looked up in their summary.
+SORTED = {"dyad_year": "state_a, state_b, year", "state_year": "state, year", "vote": "date, rollcall, state"}
 
 
 # -- what was found ----------------------------------------------------------------------------------------------------
@@ -250,14 +243,10 @@ _GOOD = {
 
 def _counted(
     connection: "DuckDBPyConnection", release: Release, layout: Layout, dataset: Dataset, version: str | None
-) -> Staged:
+) -> Part:
     bad = dict(connection.execute("SELECT reason, count(*) FROM bad GROUP BY 1 ORDER BY 2 DESC").fetchall())
     rejected = sum(count for reason, count in bad.items() if reason.startswith("no row"))
-    if layout.widths:
-        read = release.lines + release.cut
-    else:
-        (read,) = connection.execute("SELECT count(*) FROM raw").fetchone() or (0,)
-        read += rejected
+    read = _read(connection, release, layout, rejected)
     (staged,) = connection.execute("SELECT count(*) FROM placed").fetchone() or (0,)
     beside = "SELECT aside, count(*) FROM placed WHERE reason IS NULL AND aside IS NOT NULL GROUP BY 1"
     aside = dict(connection.execute(beside).fetchall())
@@ -267,29 +256,51 @@ def _counted(
         (dropped,) = connection.execute(f"SELECT count(*) FROM raw WHERE {layout.dropped}").fetchone() or (0,)
     if layout.drops and dropped > 0:
         aside[layout.drops] = dropped
-    since, until, notes = _covered(connection, release, layout, dataset, version)
-    return Staged(version, read, kept, aside, bad, since, until, notes)
+    since, until, note = _covered(connection, release, layout, dataset, version)
+    return Part(
+        file=release.name,
+        sha256=release.sha256,
+        layout=layout.name,
+        shape=layout.shape,
+        version=version,
+        read=read,
+        kept=kept,
+        aside=aside,
+        bad=bad,
+        since=since,
+        until=until,
+        note="; ".join([*release.oddities, *([note] if note else [])]),
+        tool=TOOL,
+    )
+
+
+def _read(connection: "DuckDBPyConnection", release: Release, layout: Layout, rejected: int) -> int:
+    """Return how many rows the file has; without quotes a line is a row, and lines are counted already."""
+    if release.delimiter == "\t" and release.kind != PARQUET:
+        return release.lines + release.cut - (not layout.widths)
+    (read,) = connection.execute("SELECT count(*) FROM raw").fetchone() or (0,)
+    return int(read) + rejected
 
 
 def _covered(
     connection: "DuckDBPyConnection", release: Release, layout: Layout, dataset: Dataset, version: str | None
-) -> tuple[str, str, tuple[str, ...]]:
+) -> tuple[str, str, str]:
     """Return the first and the last day that a file covers, and what is to be said of that."""
     if layout.period_in_name and (found := period_of(release.name)):
-        return (*found, ())
+        return (*found, "")
     by_day = layout.shape in ("event", "vote")
     what = "date" if by_day else "year"
     first, last = connection.execute(
         f"SELECT min({what}), max({what}) FROM placed WHERE reason IS NULL"
     ).fetchone() or (None, None)
     if first is None:
-        return dataset.since, dataset.since, ()
+        return dataset.since, dataset.since, ""
     if by_day:
-        return str(first), str(last), ()
+        return str(first), str(last), ""
     until = dataset.versions.get(version or "")
     if until is None:
-        return f"{first}-01-01", f"{last}-12-31", ("version not known: covered is what its rows span",)
-    return min(dataset.since, f"{first}-01-01"), max(until, f"{last}-12-31"), ()
+        return f"{first}-01-01", f"{last}-12-31", "version not known: covered is what its rows span"
+    return min(dataset.since, f"{first}-01-01"), max(until, f"{last}-12-31"), ""
 
 
 def period_of(name: str) -> tuple[str, str] | None:

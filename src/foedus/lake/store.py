@@ -134,10 +134,8 @@ class Lake:
             raise LakeError(f"lake {self.path} holds no {key}: import it with `foedus import {key} FILE`")
         return Holding(held.dataset, parts)
 
-    def files(self, held: Holding, shape: str, *, summary: bool = False) -> list[str]:
-        """Return the Parquet files of a holding in a shape, or of its monthly summary."""
-        if summary:
-            return [str(self.path / held.dataset.key / "month.parquet")]
+    def files(self, held: Holding, shape: str) -> list[str]:
+        """Return the Parquet files of a holding in a shape."""
         folder = self.path / held.dataset.key / shape
         return [str(folder / f"{part.name}.parquet") for part in held.parts if part.shape == shape]
 

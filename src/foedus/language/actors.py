@@ -317,7 +317,7 @@ class Discourse:
                 ):
                     joined = joined or gap["joint"] is not None
                     continue
-                if len(run) > 1 and joined:
+                if len(run) > 1 and (joined or _heads_a_headline(run, passage)):
                     found[run[0].span.start] = tuple(dict.fromkeys(m.actor for m in run))
                     found |= {m.span.start: () for m in run[1:]}
                     self._runs |= {m.span.start: tuple(run) for m in run}
@@ -753,6 +753,12 @@ class Discourse:
             if word.start - passage.span.start > 1500:
                 break
         return ()
+
+
+def _heads_a_headline(run: Sequence[Mention], passage: Passage) -> bool:
+    """ "France, Germany urge Israel to stop": what opens an English headline needs no "and"."""
+    opens = run[0].span.start == passage.span.start and passage.language == "en"
+    return opens and len(run) == 2 and not passage.text.rstrip().endswith((".", "”", '"', "?", "!"))
 
 
 def _antecedent(pronoun: Word) -> Word | None:

@@ -296,7 +296,9 @@ def _performed(
         if len(sources) > 1 and any(c.lower in ("se", "s'") for c in word.children):
             targets = sources  # « s'accusent mutuellement »
         mood = _performed_mood(word, code, article.language)
-        if not targets or (code is Code.REJECT and mood is Mood.NEGATED):  # « n'exclut pas » refuses nothing
+        if not targets or (len(sources) == 1 and targets == sources):
+            continue
+        if code is Code.REJECT and mood is Mood.NEGATED:  # « n'exclut pas » refuses nothing
             continue
         span = TextSpan(
             min(statement.cue_span.start, statement.content_spans[0].start),
@@ -396,13 +398,12 @@ def _addressed(
             return list(sources)
         if child.pos == "VERB" or child.preposition() in ("en", "dans", "lors de", "pour", "in", "on", "at"):
             continue
-        own = [
-            s
-            for s in discourse.resolve_state(child, speaker=tuple(sources), subject=tuple(sources))
-            if s not in sources
-        ]
+        whom = discourse.resolve_state(child, speaker=tuple(sources), subject=tuple(sources))
+        own = [s for s in whom if s not in sources]
         if own:
             return own
+        if child.dep == "obj" and verb.child("xcomp") is not None and (whom or _owned(child)):
+            return list(sources)  # "urged its citizens to leave": nobody else
         theirs = [
             s for c in _behind(child, passage.language) for s in discourse.resolve_state(c, subject=tuple(sources))
         ]
@@ -414,6 +415,10 @@ def _addressed(
         for c in inner
         if c.statement is statement or any(s.start <= c.trigger.start < s.end for s in statement.content_spans)
     ]
+    if code is Code.THREATEN:
+        hit = [t for c in held if set(c.sources) & set(sources) for t in c.targets if t not in sources]
+        if hit:
+            return list(dict.fromkeys(hit))
     blamed: list[str] = []
     for claim in held:
         wanted = code is not Code.ACCUSE or claim.code in _HOSTILE or not claim.targets

@@ -12,13 +12,14 @@ from foedus.language.syntax import Word
 from foedus.model import TextSpan
 from foedus.relations.claim import Claim
 from foedus.relations.deeds import doers, points_back
+from foedus.tables import word_classes
 
 _FILLS_FROM_SPEECH = {Code.RETREAT, Code.AID, Code.SUPPORT, Code.SANCTION, Code.COERCE, Code.ASSAULT, Code.AGREE,
                       Code.CONSULT, Code.COOPERATE, Code.REJECT, Code.ACCUSE, Code.THREATEN, Code.ALLIED, Code.ALIGNED,
                       Code.OPPOSED, Code.AT_WAR, Code.MOBILIZE, Code.REQUEST}  # fmt: skip
 
 
-_DEEDS = {Code.ASSAULT, Code.COERCE}  # "condemned the invasion of Kuwait": not by whoever says so
+_DEEDS = {Code.ASSAULT, Code.COERCE}
 
 
 def complete(claims: Sequence[Claim], told: Sequence[Claim], discourse: Discourse) -> None:
@@ -31,13 +32,27 @@ def complete(claims: Sequence[Claim], told: Sequence[Claim], discourse: Discours
         if not known or speaker is None or speaker.state is None:
             continue
         around = [speaker.state, *speaker.others]
-        if claim.sources and not claim.targets:
+        if claim.sources and not claim.targets and not _done_to_others(claim):
             claim.targets = [s for s in around if s not in claim.sources]
-        elif claim.targets and not claim.sources and not (claim.trigger.pos == "NOUN" and claim.code in _DEEDS):
+        elif claim.targets and not claim.sources and not _reacted_to(claim, discourse.language):
             claim.sources = [s for s in around if s not in claim.targets]
     for claim in claims:
         if not claim.pairs() and claim.code in CARRIED:
             _from_context(claim, told, discourse)
+
+
+def _done_to_others(claim: Claim) -> bool:
+    """ "the invasion", "shot down a helicopter": not said to be done to whoever speaks of it."""
+    word = claim.trigger
+    struck = claim.code is Code.ASSAULT and any(c.pos in ("NOUN", "NUM", "PROPN") for c in word.children_by("obj"))
+    return struck or (word.pos == "NOUN" and claim.code in _DEEDS)
+
+
+def _reacted_to(claim: Claim, language: str) -> bool:
+    """« a condamné les sanctions contre l'Iran », "the invasion of Kuwait": no deed of whoever speaks of it."""
+    cue = claim.statement.rule.partition(":")[2] if claim.statement else ""
+    reacted = claim.code in _DEEDS or cue in word_classes(language).get("reaction", ())
+    return claim.trigger.pos == "NOUN" and reacted
 
 
 CARRIED = {Code.SANCTION, Code.REJECT, Code.CONSULT, Code.AGREE, Code.OPPOSED, Code.ACCUSE, Code.CONCEDE, Code.RETREAT,
@@ -92,10 +107,13 @@ def _facing(state: str, claim: Claim, discourse: Discourse) -> str | None:
 
 
 def names_another(claim: Claim, discourse: Discourse) -> bool:
-    """« a quitté Kherson », "signed with Gazprom": whom it concerns is named, and is no state that we know."""
+    """« a quitté Kherson », "signed with Gazprom": whom it concerns is said, and is no state that we know."""
     below = [c for c in claim.trigger.children_by("obj", "obl", "nmod") if c.preposition() not in _WHEN]
+    if any(c.preposition() in _WITH_WHOM and c.pos == "NOUN" and c.child("det") is None for c in below):
+        return True  # "with rebels"
     named = [w for c in below for w in (c, *c.children_by("nmod", "flat", "appos")) if w.pos == "PROPN"]
     return any(discourse.mention_at(w) is None and w.text[:1].isupper() for w in named)
 
 
+_WITH_WHOM = {"avec", "contre", "envers", "with", "against", "towards", "toward"}
 _WHEN = {"in", "on", "since", "until", "by", "en", "depuis"}

@@ -5,7 +5,7 @@ La Russie a livré des obus à Pyongyang.       l'embargo décrété par Washing
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from foedus.attribution.sources import subject_of
@@ -13,7 +13,7 @@ from foedus.codes import Code, facts
 from foedus.language.actors import Discourse
 from foedus.language.gazetteer import states
 from foedus.language.syntax import Word, conjuncts, is_passive
-from foedus.model import MentionKind, TextSpan
+from foedus.model import Mention, MentionKind, TextSpan
 from foedus.relations.frames import Frame
 from foedus.tables import read_table, word_classes
 
@@ -50,6 +50,8 @@ _OWN = {"notre", "nos", "our", "mon", "ma", "mes", "my"}
 _WHOSE = ("'s", "of", "by", "de", "d'", "du", "par")
 _WHEN = {"since", "after", "before", "during", "amid", "following", "despite", "until", "depuis", "après", "avant",
          "pendant", "durant", "malgré", "lors", "jusqu'à"}  # fmt: skip
+_ON_WHOSE_WORD = {"according", "selon", "d'après"}
+_CIRCUMSTANCE = {"in", "at", "dans", "lors de"}  # "broke its word in the talks"
 _OWN_DEEDS = {"promise", "threaten", "use", "offer", "agree", "promettre", "menacer", "utiliser", "offrir"}
 _LIGHT_BRANCHES = frozenset(
     "obj obl nmod acl iobj appos amod compound xcomp flat dep subj:pass agent conj advmod".split()
@@ -228,10 +230,10 @@ class Ends:
         if word.pos in ("VERB", "AUX") and word.dep not in ("acl", "xcomp") and word.lower != "led":
             return []
         slot = "agent" if word.dep == "agent" else slot_of(word)
+        if slot in _ON_WHOSE_WORD:
+            return []
         mention = self.discourse.mention_at(word)
-        adjective = (
-            mention is not None and mention.kind is MentionKind.ADJECTIVE and word.dep in ("amod", "compound", "conj")
-        )
+        adjective = mention is not None and _is_adjective(word, mention)
         if adjective and mention is not None:
             own: tuple[str, ...] = self._named_in(word)
             slot = "adj"
@@ -299,7 +301,7 @@ class Ends:
         governor = self._governor(noun)
         subject: tuple[str, ...] = ()
         if governor is not None:
-            head = subject_of(governor)
+            head = _doer(governor)
             if head is not None and head is not noun and governor.lemma not in self._reactions:
                 subject = self._states(head, speech) or self._qualifying(head)
         if any(c.lemma in _SHARED for c in noun.children) and not subject:
@@ -341,7 +343,7 @@ class Ends:
             if word.preposition().split(" ")[0] in _WHEN:
                 return None  # "since last month's invasion": only when, not what
             if head.pos in ("VERB", "AUX"):
-                light = word.dep == "obl"
+                light = word.dep == "obl" and word.preposition() not in _CIRCUMSTANCE
                 return head if light or word.dep in ("obj", "subj:pass", "xcomp", "iobj", "conj") else None
             if word.dep not in ("nmod", "conj", "appos") or (word.dep == "nmod" and head.lemma not in _BEARERS):
                 return None
@@ -370,6 +372,7 @@ def _asked(head: Word, verb: Word) -> Word | None:
 
 def choose_ends(frame: Frame, ends: Sequence[End]) -> tuple[list[str], list[str]]:
     """Return the source and target states a frame picks from those around its trigger."""
+    ends = [_suffering(e, frame) for e in ends]
     symmetric = facts(frame.code).symmetric
     if symmetric:
         return _pair(frame, ends)
@@ -416,7 +419,7 @@ def _first(ends: Sequence[End], wanted: Sequence[str], excluded: set[str]) -> li
     for slot in wanted:
         for end in ends:
             fits = (
-                end.slot == slot
+                (end.slot == slot and not _aside(end, wanted))
                 or (slot == "de" and end.slot == "from" and "from" not in wanted)
                 or (slot == "any" and end.slot not in ("subj", "whose"))
                 or (
@@ -431,13 +434,31 @@ def _first(ends: Sequence[End], wanted: Sequence[str], excluded: set[str]) -> li
                 found = [
                     s
                     for e in ends
-                    if e.slot == end.slot and e.depth == end.depth
+                    if (e.slot, e.depth, e.via) == (end.slot, end.depth, end.via)
                     for s in e.states
                     if s not in excluded
                 ]
                 if found:
                     return list(dict.fromkeys(found))
     return []
+
+
+def _suffering(end: End, frame: Frame) -> End:
+    """ "the Iran sanctions", "the Gaza offensive": done to whom a whole name says; "US sanctions": by whom."""
+    named = end.slot == "adj" and end.depth == 1 and end.word.dep == "compound" and end.word.text[1:].islower()
+    hostile = frame.pos == "N" and not frame.source and facts(frame.code).sign < 0
+    return replace(end, slot="sur") if named and hostile and end.word.pos == "PROPN" else end
+
+
+def _is_adjective(word: Word, mention: Mention) -> bool:
+    """« des firmes russes », "Russian firms", and "US firms", where a name serves as one."""
+    named = mention.kind is MentionKind.NAME and mention.actor in states() and word.dep == "compound"
+    return named or (mention.kind is MentionKind.ADJECTIVE and word.dep in ("amod", "compound", "conj"))
+
+
+def _aside(end: End, wanted: Sequence[str]) -> bool:
+    """ "imposed tariffs in retaliation for a sale to Taiwan": what hangs on a circumstance is no end of the act."""
+    return end.depth > 1 and end.via not in ("", "obj", "iobj", "subj", "subj:pass", end.slot, *wanted)
 
 
 def _pair(frame: Frame, ends: Sequence[End]) -> tuple[list[str], list[str]]:

@@ -12,15 +12,9 @@ from foedus.web.settings import Settings
 from foedus.web.store import Store, jobs, open_store
 from foedus.web.store.jobs import State
 from foedus.web.worker import work_off
+from rooms import token_of
 
 TEXT = "Kiev accuse Moscou d'avoir bombardé un hôpital. « C'est un crime », a déclaré le ministre ukrainien."
-
-
-def token_of(client: TestClient, path: str) -> str:
-    """The token of the forms of a page."""
-    found = re.search(r'name="token" value="([^"]+)"', client.get(path).text)
-    assert found, path
-    return found[1]
 
 
 def hand_in(client: TestClient, **given: str) -> str:
@@ -128,9 +122,8 @@ def test_a_correction_changes_the_pair(client: TestClient, relation: dict[str, s
     ends = {relation["source"], "CHN"}
     found = client.get(f"/api/v1/pairs/{'/'.join(sorted(ends))}").json()
     assert found["first"] == "2024-05"
-    assert [one["by"] for one in client.get(f"/api/v1/articles/{relation['article']}").json()["reviews"]] == [
-        "A. Reader"
-    ]
+    made = client.get(f"/api/v1/articles/{relation['article']}").json()["reviews"]
+    assert [one["by"] for one in made] == ["A. Reader"]
 
 
 @pytest.mark.parametrize("verdict", ["perhaps", "", "corrected"])
@@ -144,9 +137,7 @@ def test_every_word_of_the_article_stands_on_its_page(client: TestClient) -> Non
         found = client.get(f"/api/v1/articles/{item['id']}").json()
         html = client.get(f"/fr/article/{item['id']}").text
         body = html[html.index('<article class="text"') : html.index('class="marks-legend')]
-        shown = "".join(
-            re.sub(r"<[^>]+>", "", body).replace("&#39;", "'").replace("&#34;", '"').replace("&amp;", "&").split()
-        )
+        shown = "".join(unescape(re.sub(r"<[^>]+>", "", body)).split())
         for block in found["blocks"]:
             start, end = block["span"]
             assert "".join(found["text"][start:end].split()) in shown

@@ -17,7 +17,7 @@ from foedus.cli.options import BROKEN_PIPE, DONE, FAILED, INTERRUPTED, USAGE
 from foedus.cli.read import read
 from foedus.cli.reviewing import reread, review, verify
 from foedus.cli.searching import search, sql, timeline
-from foedus.cli.serving import serve
+from foedus.cli.serving import accounts, serve
 from foedus.cli.system import compare, system
 from foedus.console import Unread, complain, emit
 from foedus.errors import FoedusError, UsageError
@@ -54,6 +54,7 @@ VERBS: tuple[tuple[Callable[..., None], str], ...] = (
     (timeline, "List the dated acts between two states."),
     (sql, "Ask the ledger in SQL, for reading only."),
     (serve, "Open the reading room: the ledger as web pages."),
+    (accounts, "Give out the accounts of the reading room."),
     (review, "Say that a record is right or wrong, or correct it."),
     (reread, "Read stored articles again with this version."),
     (verify, "Check that every record stands on its words."),

@@ -1,13 +1,15 @@
 """The verb that opens the reading room."""
 
 import os
+import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from foedus.cli.options import DEFAULT_LAKE, DEFAULT_LEDGER, LakeOption, LedgerOption
-from foedus.console import complain
+from foedus.console import complain, emit
 from foedus.errors import UsageError
 
 if TYPE_CHECKING:
@@ -99,3 +101,59 @@ def _say_where(settings: "Settings", host: str, port: int) -> None:
         "with accounts" if settings.accounts else "open to all, for reading" if settings.is_open else "on this machine"
     )
     complain(f"{settings.ledger} is served at http://{shown}:{port}/ {who}; stop with Ctrl-C")
+
+
+class RoleChoice(StrEnum):
+    """The roles of `foedus.web.store.accounts`, which is not imported for `--help`."""
+
+    READER = "reader"
+    REVIEWER = "reviewer"
+    MODERATOR = "moderator"
+
+
+def accounts(
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="Of the account; without it all are listed.")
+    ] = None,
+    role: Annotated[RoleChoice | None, typer.Option("--role", help="Add the account, or change it.")] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="Remove it; whoever uses it is signed out.")] = False,
+    ledger: LedgerOption = DEFAULT_LEDGER,
+) -> None:
+    """Give out and take back the accounts of the reading room.
+
+    Readers may have articles read, reviewers also judge and correct, moderators also let comments appear. The password
+    is asked for, or taken from the first line of standard input where that is no terminal; it is kept as argon2id only,
+    in PATH.room.db beside the ledger.
+
+    \\b
+    Examples:
+      foedus accounts
+      foedus accounts "A. Reader" --role reviewer
+      foedus accounts "A. Reader" --remove
+    """
+    from foedus.web.settings import Settings
+    from foedus.web.store import accounts as kept
+    from foedus.web.store import open_store
+
+    if (remove and role) or ((remove or role) and name is None):
+        raise UsageError("give NAME with --role to add an account, NAME with --remove to remove it, or nothing")
+    store = open_store(Settings(ledger).store)
+    if name is None:
+        for account in kept.listed(store):
+            emit(f"{account.role}\t{account.shown}\n")
+    elif remove:
+        if not kept.remove(store, name):
+            raise UsageError(f"there is no account {name!r}: `foedus accounts` lists them")
+        complain(f"{name} is removed")
+    elif role is None:
+        raise UsageError(f"{name!r}: give --role to add an account, or --remove")
+    else:
+        kept.add(store, name, _password(), role.value)
+        complain(f"{name} may sign in as {role.value}")
+
+
+def _password() -> str:
+    if sys.stdin.isatty():
+        given: str = typer.prompt("password", hide_input=True, confirmation_prompt=True, err=True)
+        return given
+    return sys.stdin.readline().rstrip("\n")

@@ -15,6 +15,7 @@ from foedus.web.forms import refuse_too_often
 from foedus.web.room import Room
 from foedus.web.views import library
 from foedus.web.views.article import article
+from foedus.web.views.comments import asked
 from foedus.web.views.pair import pair, pair_query
 from foedus.web.visitors import room_of
 from foedus.why import why
@@ -92,6 +93,12 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "/records/{id}",
         "How a statement or relation came to be (schema foedus/why/1).",
         lambda room, r: why(room.ledger, r.path_params["id"]).to_dict(),
+    ),
+    Endpoint(
+        "/comments",
+        "Comments on an article or a pair that a moderator let appear; never an e-mail address.",
+        lambda room, r: asked(room.store, r.query_params),
+        (Param("article", "id of an article"), Param("pair", "two states, as RUS-PRK")),
     ),
     Endpoint(
         "/pairs",

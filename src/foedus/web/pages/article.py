@@ -1,6 +1,7 @@
 """An article in its reading, and how each record came to be."""
 
 import getpass
+import re
 from itertools import pairwise
 from typing import Any
 
@@ -13,18 +14,21 @@ from starlette.routing import Route
 from foedus.codes import Code
 from foedus.errors import NotHeld, UsageError
 from foedus.language.registry import find_state
-from foedus.ledger import queries
+from foedus.ledger import Ledger, queries
 from foedus.ledger.reviews import Verdict
 from foedus.model import Ground, Mood
 from foedus.web.forms import field, form_of, refuse_too_often
 from foedus.web.render import address, language_of, page
 from foedus.web.views import article as view
+from foedus.web.views.comments import of_place
 from foedus.web.views.library import article_dict
 from foedus.web.views.marks import marked
 from foedus.web.visitors import Role, room_of, visitor_of
 from foedus.why import why
 
 FIELDS = {"relation": ("source", "target", "code", "mood", "ground", "date"), "statement": ("name", "role", "state")}
+
+_ID = re.compile(r"[0-9a-f]{16}")
 
 
 def article(request: Request) -> Response:
@@ -49,6 +53,8 @@ def article(request: Request) -> Response:
         verdicts=verdicts,
         gone=[one for one in verdicts.values() if one["record"] not in here],
         may_review=visitor_of(request).role >= Role.REVIEWER,
+        comments=of_place(room_of(request).store, "article", reading.article.id),
+        comment_to=address(language_of(request), "article", reading.article.id, "comment"),
     )
 
 
@@ -99,10 +105,7 @@ def _keep(request: Request, form: FormData) -> str:
     if verdict not in set(Verdict):
         raise UsageError(f"{verdict!r} is no verdict: expected one of {', '.join(Verdict)}")
     with room_of(request).writing() as ledger:
-        found = queries.article_of_record(ledger.connection, record_id)
-        if len(record_id) != 16 or len(found) != 1:
-            raise NotHeld(f"no record has the id {record_id[:20]!r}")
-        ((kind, _, article_id),) = found
+        kind, _, article_id = record_at(ledger, record_id)
         ledger.review(
             record_id,
             Verdict(verdict),
@@ -111,6 +114,18 @@ def _keep(request: Request, form: FormData) -> str:
             why=field(form, "why", 1_000) or None,
         )
     return article_id
+
+
+def record_at(ledger: Ledger, record_id: str) -> tuple[str, str, str]:
+    """Return what a record is, "relation" or "statement", its id, and that of its article.
+
+    Raises:
+        NotHeld: there is none.
+    """
+    found = queries.article_of_record(ledger.connection, record_id) if _ID.fullmatch(record_id) else ()
+    if not found:
+        raise NotHeld(f"no record has the id {record_id[:20]!r}")
+    return found[0]
 
 
 def correction(form: FormData, kind: str) -> dict[str, str | None]:

@@ -13,6 +13,7 @@ from foedus.model import Mood
 from foedus.web.forms import refuse_too_often
 from foedus.web.render import address, language_of, page
 from foedus.web.views import library
+from foedus.web.views.comments import of_place, pair_place
 from foedus.web.views.pair import EVIDENCE, MOST_EVIDENCE, explained, pair, pair_query
 from foedus.web.views.params import Plain
 from foedus.web.visitors import room_of
@@ -56,6 +57,8 @@ def dossier(request: Request) -> Response:
         more=min(MOST_EVIDENCE, query.evidence * 4) if query.evidence < MOST_EVIDENCE else None,
         usual=EVIDENCE,
         formats=list(FORMATS),
+        comments=of_place(room_of(request).store, "pair", pair_place(query.a, query.b)),
+        comment_to=address(language_of(request), "pair", query.a, query.b, "comment"),
     )
 
 

@@ -27,7 +27,7 @@ CREATE TABLE comment (
     sort         TEXT NOT NULL,          -- article, pair
     place        TEXT NOT NULL,          -- id of the article; "PRK-RUS"
     name         TEXT NOT NULL,
-    email        TEXT NOT NULL,          -- leaves this file only by `foedus comments`
+    email        TEXT NOT NULL,          -- in no page, answer, export or log
     words        TEXT NOT NULL,
     record       TEXT,                   -- id of a record that it would have corrected
     suggestion   TEXT,                   -- JSON: verdict, and what it should say

@@ -9,7 +9,10 @@ from starlette.testclient import TestClient
 
 from foedus.web.api import ENDPOINTS, openapi
 
-PAGES = ("", "about", "pair", "pair/RUS/PRK", "pair/RUS/PRK?since=2024&mood=asserted", "pair/FRA/BRA")
+PAGES = ("", "about", "pair", "pair/RUS/PRK", "pair/RUS/PRK?since=2024&mood=asserted", "pair/FRA/BRA", "read",
+    "search", "search?q=accord", "search?q=accord&in=articles&state=RUS", "search?kind=direct&q=guerre&since=2024",
+    "sources", "sources?language=fr", "unresolved", "comments",
+)  # fmt: skip
 VOID = {"meta", "link", "input", "br", "hr", "img", "path", "rect", "circle", "option"}
 
 
@@ -58,7 +61,7 @@ def test_a_page_is_whole_and_plain(client: TestClient, lang: str, path: str) -> 
     assert not found.open
     assert len(found.ids) == len(set(found.ids)), [i for i in found.ids if found.ids.count(i) > 1]
     assert f'<html lang="{lang}">' in answer.text
-    assert answer.text.count("<h1>") == 1
+    assert answer.text.count("<h1") == 1
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -108,12 +108,13 @@ def _evidence_dict(piece: Evidence) -> dict[str, object]:
             "trigger_words": claim.trigger_words,
             "rule": claim.rule,
         },
-        "statement": claim.statement and _statement_dict(claim.statement),
+        "statement": claim.statement and statement_dict(claim.statement),
         "article": _article_dict(claim.article),
     }
 
 
-def _statement_dict(statement: StatementFacts) -> dict[str, object]:
+def statement_dict(statement: StatementFacts) -> dict[str, object]:
+    """Return a statement as JSON would have it."""
     speaker = statement.speaker
     return {
         "id": statement.id,

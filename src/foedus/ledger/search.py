@@ -23,6 +23,8 @@ class Where:
         speaker: words of the speaker's name.
         state: ISO3: spoken for in a statement, or one end of a relation.
         code: of a relation.
+        outlet: name, as stored, of who prints it.
+        kind: of a statement: direct, indirect, mixed.
         since, until: ISO dates of publication, as precise as wanted, both included.
     """
 
@@ -31,6 +33,8 @@ class Where:
     code: str | None = None
     since: str | None = None
     until: str | None = None
+    outlet: str | None = None
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +98,16 @@ def _quoted(words: str) -> str:
 _OF_STATEMENT = """
     AND (:state IS NULL OR s.speaker_state = :state OR EXISTS (SELECT 1 FROM relation r
         WHERE r.statement_key = s.key AND :state IN (r.source_state, r.target_state)))
-    AND (:code IS NULL OR EXISTS (SELECT 1 FROM relation r WHERE r.statement_key = s.key AND r.code = :code))"""
+    AND (:code IS NULL OR EXISTS (SELECT 1 FROM relation r WHERE r.statement_key = s.key AND r.code = :code))
+    AND (:outlet IS NULL OR a.outlet = :outlet) AND (:kind IS NULL OR s.kind = :kind)"""
 _OF_ARTICLE = """
     AND (:speaker IS NULL OR EXISTS (SELECT 1 FROM statement s JOIN statement_fts f ON f.rowid = s.key
         WHERE s.article_key = a.key AND f.statement_fts MATCH :speaker))
     AND (:state IS NULL OR EXISTS (SELECT 1 FROM statement s WHERE s.article_key = a.key AND s.speaker_state = :state)
         OR EXISTS (SELECT 1 FROM relation r
             WHERE r.article_key = a.key AND :state IN (r.source_state, r.target_state)))
-    AND (:code IS NULL OR EXISTS (SELECT 1 FROM relation r WHERE r.article_key = a.key AND r.code = :code))"""
+    AND (:code IS NULL OR EXISTS (SELECT 1 FROM relation r WHERE r.article_key = a.key AND r.code = :code))
+    AND (:outlet IS NULL OR a.outlet = :outlet)"""
 _IN_TIME = """
     AND (:since IS NULL OR a.published >= substr(:since, 1, length(a.published)))
     AND (:until IS NULL OR substr(a.published, 1, length(:until)) <= :until)"""
@@ -112,16 +118,34 @@ _ARTICLES = """FROM article_fts f JOIN article a ON a.key = f.rowid WHERE f.arti
 
 def search_statements(connection: sqlite3.Connection, words: str, where: Where, limit: int) -> Results:
     """Return the statements whose content has the words."""
-    asked = fts_query(connection, words)
-    speaker = fts_query(connection, where.speaker) if where.speaker else None
-    parts = [f"content_words : ({asked})" if asked else None, f"speaker : ({speaker})" if speaker else None]
-    query = " AND ".join(part for part in parts if part)
+    query = _asked(connection, words, where)
     columns = f"{_named('s', STATEMENT_COLUMNS)}, {_named('a', ARTICLE_COLUMNS)}"
-    sql = _STATEMENTS + (_OF_STATEMENT if where.state or where.code else "")
+    sql = _STATEMENTS + (_OF_STATEMENT if where.state or where.code or where.outlet or where.kind else "")
     rows, total, ranked = _run(connection, "statement_fts", sql, query, where, columns, limit)
     n = len(STATEMENT_COLUMNS.split(","))
     found = (Found(statement_facts(row[:n]), ArticleFacts(*row[n:]), "") for row in rows)
     return Results(tuple(found), total, ranked)
+
+
+def _asked(connection: sqlite3.Connection, words: str, where: Where) -> str:
+    asked = fts_query(connection, words)
+    speaker = fts_query(connection, where.speaker) if where.speaker else None
+    parts = [f"content_words : ({asked})" if asked else None, f"speaker : ({speaker})" if speaker else None]
+    return " AND ".join(part for part in parts if part)
+
+
+def statement_keys(connection: sqlite3.Connection, words: str, where: Where, most: int) -> list[int]:
+    """Return the numbers of the rows of the statements whose content has the words, at most so many, the newest."""
+    query = _asked(connection, words, where)
+    sql = _STATEMENTS + (_OF_STATEMENT if where.state or where.code or where.outlet or where.kind else "")
+    dated = _IN_TIME if where.since or where.until else ""
+    if not query:
+        return []
+    bound = {
+        "query": query, "state": where.state, "code": where.code, "outlet": where.outlet, "kind": where.kind,
+        "since": where.since, "until": where.until, "most": most,
+    }  # fmt: skip
+    return [key for (key,) in connection.execute(f"SELECT s.key {sql}{dated} ORDER BY f.rowid DESC LIMIT :most", bound)]
 
 
 def search_articles(connection: sqlite3.Connection, words: str, where: Where, limit: int) -> Results:
@@ -129,7 +153,7 @@ def search_articles(connection: sqlite3.Connection, words: str, where: Where, li
     query = fts_query(connection, words) or ""
     snippet = "replace(snippet(article_fts, 1, '', '', ' […] ', 24), char(10), ' ')"
     columns = f"{snippet}, {_named('a', ARTICLE_COLUMNS)}"
-    sql = _ARTICLES + (_OF_ARTICLE if where.state or where.code or where.speaker else "")
+    sql = _ARTICLES + (_OF_ARTICLE if where.state or where.code or where.speaker or where.outlet else "")
     rows, total, ranked = _run(connection, "article_fts", sql, query, where, columns, limit)
     return Results(tuple(Found(None, ArticleFacts(*row[1:]), row[0]) for row in rows), total, ranked)
 
@@ -144,6 +168,8 @@ def _run(
         "query": query,
         "state": where.state,
         "code": where.code,
+        "outlet": where.outlet,
+        "kind": where.kind,
         "speaker": f"speaker : ({fts_query(connection, where.speaker)})" if where.speaker else None,
         "since": where.since,
         "until": where.until,

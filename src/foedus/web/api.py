@@ -13,10 +13,12 @@ from starlette.routing import Route
 
 from foedus.web.forms import refuse_too_often
 from foedus.web.room import Room
-from foedus.web.views import library
+from foedus.web.views import library, unresolved
 from foedus.web.views.article import article
 from foedus.web.views.comments import asked
 from foedus.web.views.pair import pair, pair_query
+from foedus.web.views.search import search
+from foedus.web.views.sources import failures
 from foedus.web.visitors import room_of
 from foedus.why import why
 
@@ -94,6 +96,31 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "How a statement or relation came to be (schema foedus/why/1).",
         lambda room, r: why(room.ledger, r.path_params["id"]).to_dict(),
     ),
+    Endpoint(
+        "/search",
+        "Statements or articles with some words, and what the statements have in common.",
+        lambda room, r: search(room.ledger, r.query_params),
+        (
+            Param("q", "words, in any form; between quotation marks as they stand"),
+            Param("in", "statements or articles"),
+            Param("speaker", "words of the speaker's name"),
+            Param("state", "spoken for, or one end of a relation"),
+            Param("code", "of a relation"),
+            Param("outlet", "who prints it"),
+            Param("kind", "direct, indirect, mixed"),
+            SINCE,
+            UNTIL,
+            LIMIT,
+            OFFSET,
+        ),
+    ),
+    Endpoint(
+        "/unresolved",
+        "Who and what could not be resolved, most frequent first, with the line that settles each.",
+        lambda room, r: unresolved.listed(room.store, r.query_params),
+        (LIMIT, OFFSET, Param("sort", "speaker, name, outlet, description, pronoun")),
+    ),
+    Endpoint("/failures", "What could not be read, and why.", lambda room, _: failures(room.store)),
     Endpoint(
         "/comments",
         "Comments on an article or a pair that a moderator let appear; never an e-mail address.",

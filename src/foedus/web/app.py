@@ -40,7 +40,7 @@ def create_app(settings: Settings, *, limits: Limits | None = None, reads: bool 
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        worker = Worker(settings) if reads else None
+        app.state.worker = worker = Worker(settings) if reads else None
         if worker:
             worker.start()
         yield

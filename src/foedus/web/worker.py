@@ -4,6 +4,7 @@ import logging
 import multiprocessing
 import os
 import threading
+import time
 from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import Event
 from pathlib import Path
@@ -11,14 +12,17 @@ from pathlib import Path
 from foedus.batch import Shelf
 from foedus.errors import FoedusError
 from foedus.intake.page import read_source
+from foedus.ledger import open_ledger
 from foedus.reading import made_by, read_articles
 from foedus.web.fetch import fetch
 from foedus.web.settings import Settings
 from foedus.web.store import Store, jobs, open_store
 from foedus.web.store.jobs import Job, State
+from foedus.web.views import unresolved
 
 log = logging.getLogger("foedus.web")
 LOOK = 0.4  # seconds between looks into the queue
+LOOK_AGAIN = 5.0  # seconds at least between looks for what is unresolved
 LONGEST = 300.0  # seconds for one article
 
 
@@ -39,6 +43,8 @@ def work_off(store: Store, ledger: Path) -> int:
 
 def _read(store: Store, ledger: Path, job: Job) -> str:
     """Return the id of the article that a job became."""
+    if job.sort == "again":
+        return _again(ledger, job.name)
     content, url = job.content, None
     if job.sort == "address":
         fetched = fetch(job.name)
@@ -53,13 +59,47 @@ def _read(store: Store, ledger: Path, job: Job) -> str:
     return article.id
 
 
+def _again(path: Path, article_id: str) -> str:
+    """Read a stored article again, with the tables as they are now."""
+    with open_ledger(path) as ledger:
+        article = ledger.reading(article_id).article
+        (reading,) = read_articles([article])
+        ledger.add(reading)
+    return article_id
+
+
+class _Looks:
+    """Looks for what is unresolved whenever the ledger has changed, and not too often."""
+
+    def __init__(self, store: Store, path: Path) -> None:
+        self.store, self.path = store, path
+        self.seen: tuple[int, ...] = ()
+        self.at = -LOOK_AGAIN
+
+    def if_changed(self) -> None:
+        """Look, if there is something new."""
+        mark = tuple(p.stat().st_mtime_ns for p in (self.path, Path(f"{self.path}-wal")) if p.exists())
+        if mark == self.seen or time.monotonic() - self.at < LOOK_AGAIN:
+            return
+        started = time.monotonic()
+        with open_ledger(self.path, read_only=True) as ledger:
+            unresolved.look(ledger, self.store)
+        # What takes long on a large ledger is done more seldom.
+        self.seen, self.at = mark, time.monotonic() + 20 * (time.monotonic() - started)
+
+
 def work(settings: Settings, stop: Event) -> None:
     """Read what comes until told to stop, or until whoever started this is gone."""
     parent = os.getppid()
     store = open_store(settings.store)
     jobs.take_up_again(store)
+    looks = _Looks(store, settings.ledger)
     while not stop.wait(LOOK) and os.getppid() == parent:
         work_off(store, settings.ledger)
+        try:
+            looks.if_changed()
+        except FoedusError as error:
+            log.warning("%s", error)
 
 
 class Worker:
@@ -88,6 +128,11 @@ class Worker:
             if self._process.is_alive():
                 self._process.terminate()
                 self._process.join(5)
+
+    def renew(self) -> None:
+        """Let another take over, who reads the tables anew; what this one is reading waits for it."""
+        if self._process is not None:
+            self._process.terminate()
 
     def _spawn(self) -> None:
         self._process = self._context.Process(target=work, args=(self.settings, self._stop), daemon=True)

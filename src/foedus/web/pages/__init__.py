@@ -1,5 +1,17 @@
 """The pages, one module each; every module lists its addresses in ROUTES."""
 
-from foedus.web.pages import about, article, comments, home, pair, read, signing
+from foedus.web.pages import (
+    about,
+    article,
+    comments,
+    home,
+    pair,
+    read,
+    search,
+    signing,
+    sources,
+    unresolved,
+)
 
-ROUTES = (*home.ROUTES, *read.ROUTES, *article.ROUTES, *pair.ROUTES, *comments.ROUTES, *signing.ROUTES, *about.ROUTES)
+_MODULES = (home, read, article, pair, search, sources, unresolved, comments, signing, about)
+ROUTES = tuple(route for module in _MODULES for route in module.ROUTES)

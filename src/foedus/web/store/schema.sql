@@ -52,3 +52,9 @@ CREATE TABLE session (
     account TEXT NOT NULL REFERENCES account (name) ON DELETE CASCADE,
     expires TEXT NOT NULL
 ) WITHOUT ROWID;
+
+CREATE TABLE snapshot (
+    name  TEXT PRIMARY KEY,
+    value TEXT NOT NULL,                 -- JSON
+    made  TEXT NOT NULL
+) WITHOUT ROWID;

@@ -36,10 +36,15 @@ def articles(ledger: Ledger, params: Params) -> dict[str, Any]:
     }
 
 
+def file_name(path: str | None) -> str | None:
+    """Return the name of a file without its folders, which are nobody's business."""
+    return path and PurePath(path.replace("\\", "/")).name
+
+
 def _listed(one: listing.ListedArticle) -> dict[str, Any]:
     """Return an article of a list; of a file only its name, which says nothing of the machine."""
     facts = asdict(one.article)
-    facts["file"] = facts["file"] and PurePath(facts["file"]).name
+    facts["file"] = file_name(facts["file"])
     return {**facts, "statements": one.statements, "relations": one.relations}
 
 
@@ -59,6 +64,6 @@ def article_dict(reading: Reading) -> dict[str, Any]:
     relays = (name for statement in reading.statements for name in statement.relay)
     return {
         **reading_to_dict(reading),
-        "file": reading.article.file and PurePath(reading.article.file).name,
+        "file": file_name(reading.article.file),
         "outlets": facts_of((reading.article.outlet, *relays)),
     }

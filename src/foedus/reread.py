@@ -45,7 +45,7 @@ def reread(ledger: Ledger, *, everything: bool = False) -> Iterator[Change]:
             continue
         old = ledger.reading(facts.id, as_read=True)
         new = read_article(old.article)
-        ledger.add(new)
+        ledger.add(new, again=everything)
         before, after = _told(old), _told(new)
         yield Change(
             article=facts,

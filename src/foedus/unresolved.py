@@ -17,8 +17,9 @@ from foedus.intake.outlet import outlet_named
 from foedus.language.registry import organisations
 from foedus.ledger import Ledger
 from foedus.ledger import unresolved as queries
-from foedus.ledger.unresolved import SourceFacts
+from foedus.ledger.unresolved import EndFacts, SourceFacts
 from foedus.origins.likeness import fold
+from foedus.relations.unresolved import without_article
 from foedus.tables import data_dir, read_table
 
 TO_FILL = "???"
@@ -33,6 +34,7 @@ class Sort(StrEnum):
     """What it is that could not be resolved."""
 
     SPEAKER = "speaker"  # named, for no known state
+    END = "end"  # acts on a state or is acted on by one, for no known state itself
     NAME = "name"  # of a state, beside a body that speaks for one
     OUTLET = "outlet"  # that outlets.tsv does not have
     DESCRIPTION = "description"  # an expert, a source: rightly for no state, as a rule
@@ -79,7 +81,7 @@ def unresolved(ledger: Ledger) -> tuple[Unresolved, ...]:
         LedgerError: the ledger cannot be read.
     """
     with ledger.guarded("looking for what is unresolved"):
-        found = [*_sources(ledger), *_names(ledger), *_outlets(ledger)]
+        found = [*_sources(ledger), *_ends(ledger), *_names(ledger), *_outlets(ledger)]
     return tuple(sorted(found, key=lambda one: (one.line is None, -one.count, one.words)))
 
 
@@ -92,7 +94,7 @@ def _sources(ledger: Ledger) -> Iterator[Unresolved]:
         text, start, end = where[one.example]
         sort = _sort_of(one)
         example = _sentence(text, start, end)
-        line = _line_of(one, example) if sort is Sort.SPEAKER else None
+        line = _line_of(one.name, one.language, one.role, one.published, example) if sort is Sort.SPEAKER else None
         yield Unresolved(sort, one.name, one.language, one.statements, one.articles, example, line)
 
 
@@ -108,13 +110,29 @@ def _sort_of(one: SourceFacts) -> Sort:
     return Sort.SPEAKER if (capitals[0] if one.is_speaker else any(capitals[1:])) else Sort.DESCRIPTION
 
 
-def _line_of(one: SourceFacts, example: str) -> Line:
+def _line_of(name: str, language: str, role: str | None, published: str | None, example: str) -> Line:
     """A person goes into people.tsv, a body or by-name into seats.tsv."""
-    words = one.name.split()
+    words = name.split()
     if len(words) > 1 and all(word[:1].isupper() for word in words):
-        role = one.role or TO_FILL
-        return Line("people.tsv", _PEOPLE, (one.name, TO_FILL, role, role, one.published or TO_FILL, "no"))
-    return Line(f"{one.language}/seats.tsv", _SEATS, (one.name, TO_FILL, "strong", example))
+        role = role or TO_FILL
+        return Line("people.tsv", _PEOPLE, (name, TO_FILL, role, role, published or TO_FILL, "no"))
+    return Line(f"{language}/seats.tsv", _SEATS, (name, TO_FILL, "strong", example))
+
+
+def _ends(ledger: Ledger) -> Iterator[Unresolved]:
+    """Who acts on a state, as it was kept when the article was read; « la junte » with « junte »."""
+    facts = queries.ends_without_state(ledger.connection)
+    groups: dict[tuple[str, str], list[EndFacts]] = {}
+    for one in facts:
+        groups.setdefault((one.language, without_article(one.words)), []).append(one)
+    texts = queries.texts(ledger.connection, {same[0].example[0] for same in groups.values()})
+    for (language, words), same in groups.items():
+        key, start, end = same[0].example
+        example = _sentence(texts[key], start, end)
+        published = min((one.published for one in same if one.published), default=None)
+        line = _line_of(words, language, None, published, example) if words[:1].isupper() else None
+        count, articles = sum(one.count for one in same), sum(one.articles for one in same)
+        yield Unresolved(Sort.END, words, language, count, articles, example, line)
 
 
 @cache

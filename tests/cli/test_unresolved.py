@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from builders import article, mention, reading, statement
+from builders import article, mention, reading, span, statement
 from foedus.errors import LexiconError
 from foedus.language import gazetteer
 from foedus.ledger import open_ledger
+from foedus.model import Unresolved
 from foedus.tables import USER_FOLDER
 from running import ANSI, Ran, call, on_a_terminal
 
@@ -116,6 +117,34 @@ def test_csv_and_jsonl(ledger: None) -> None:
     assert [row["words"] for row in table] == [row["words"] for row in rows()]
     assert table[1]["file"] == "people.tsv" and table[1]["line"].startswith("Zoé Truc\t???")
     assert len(call("unresolved", "--format", "jsonl").out.splitlines()) == len(table)
+
+
+def test_who_acts_on_a_state_is_counted_over_all_articles() -> None:
+    texts = ["La junte a fermé sa frontière avec le Bénin.", "Hier, une junte attaque le Tchad. Wagner bombarde Kiev."]
+    with open_ledger("foedus.db") as opened:
+        for text in texts:
+            page = article(text, None)
+            left = (("La junte", "end"), ("une junte", "end"), ("Wagner", "end"), ("Hier", "speaker"))
+            kept = tuple(Unresolved(span(text, words), words, part) for words, part in left if words in text)
+            opened.add(replace(reading(page), unresolved=kept))
+            assert opened.reading(page.id).unresolved == kept
+    first, second = (row for row in rows() if row["sort"] == "end")
+    assert (first["words"], first["count"], first["line"]["cells"][:2]) == ("Wagner", 1, ["Wagner", "???"])
+    assert (second["words"], second["count"], second["articles"], second["line"]) == ("junte", 2, 2, None)
+    assert second["example"] == texts[0]
+    assert "junte · qui agit sur un État" in call("unresolved", "--lang", "fr").out
+
+
+def test_what_reading_leaves_unresolved_is_listed() -> None:
+    Path("a.txt").write_text("La junte a fermé sa frontière avec le Bénin.", encoding="utf-8")
+    assert call("read", "a.txt").code == 0
+    found = rows()
+    assert [(row["words"], row["count"]) for row in found if row["sort"] == "end"] == [("junte", 1)]
+    with open_ledger("foedus.db") as opened:  # as an article that was read before this was kept
+        opened.connection.execute("DELETE FROM unresolved")
+    assert rows() != found
+    assert call("reread", "--all").code == 0
+    assert rows() == found
 
 
 def test_an_english_name_beside_its_army() -> None:

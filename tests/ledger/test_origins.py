@@ -17,6 +17,8 @@ from foedus.errors import LedgerError
 from foedus.explain import explain
 from foedus.ledger import Ledger, migrations, open_ledger
 from foedus.ledger.origins import voices_of
+from foedus.ledger.reviews import Verdict
+from foedus.ledger.verify import verify
 from foedus.model import Reading
 from foedus.origins.likeness import near_duplicate, sketch
 from foedus.origins.people import count_people
@@ -299,31 +301,54 @@ def test_no_order_of_adding_and_removing_changes_what_is_tied(
             assert in_the_ledger(ledger) == by_trying_all([r for r in readings if r not in gone])
 
 
-def test_a_ledger_of_the_first_release_is_brought_up_with_its_data(tmp_path: Path) -> None:
+SINCE = {1: ("article", "block", "mention", "statement", "relation"), 3: ("review", "as_read")}
+SINCE[2] = (
+    "voice", "voice_tie", "voice_hash", "article_sketch", "article_hash", "person", "carrier", "facet", "dossier",
+    "stem",
+)  # fmt: skip
+
+
+def of_an_earlier_release(path: Path, number: int, new: Path) -> None:
+    """Make a ledger of an earlier schema with the data of a new one."""
+    old = sqlite3.connect(path, isolation_level=None)
+    migrations.migrate(old, migrations.shipped()[:number], at="2025-01-01T00:00:00Z", fills={})
+    old.execute("ATTACH ? AS new", (str(new),))
+    for table in (table for since in range(1, number + 1) for table in SINCE[since]):
+        columns = ", ".join(row[1] for row in old.execute(f"PRAGMA table_info({table})"))  # generated ones left out
+        old.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM new.{table}")
+    if number > 1:  # whose hashes were others
+        old.execute("UPDATE voice_hash SET hash = hash + 1")
+    old.close()
+
+
+@pytest.mark.parametrize("number", range(1, len(migrations.shipped())))
+def test_a_ledger_of_each_earlier_release_is_brought_up_with_its_data(tmp_path: Path, number: int) -> None:
     readings = [
         one.reading()
         for name, _, some in CASES
         if name in ("one speaker on two occasions", "wire copy in two papers")
         for one in some
     ]
+    follow = ("voice_hash", "stem", "article_hash", "dossier", "voice", "voice_tie")
     with open_ledger(tmp_path / "new.db") as new:
         for one in readings:
             new.add(one)
+        if number >= 3:
+            new.review(readings[0].relations[0].id, Verdict.RIGHT, by="Anne")
         wanted = in_the_ledger(new)
-        stems = new.connection.execute("SELECT count(*) FROM stem").fetchone()
-    old = sqlite3.connect(tmp_path / "old.db", isolation_level=None)
-    migrations.migrate(old, migrations.shipped()[:1], at="2025-01-01T00:00:00Z", fills={})
-    old.execute("ATTACH ? AS new", (str(tmp_path / "new.db"),))
-    for table in ("article", "block", "mention", "statement", "relation"):
-        columns = ", ".join(row[1] for row in old.execute(f"PRAGMA table_info({table})"))  # generated ones left out
-        old.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM new.{table}")
-    old.close()
+        laid = {name: new.connection.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall() for name in follow}
+        reviews = new.reviews()
+    of_an_earlier_release(tmp_path / "old.db", number, tmp_path / "new.db")
     with pytest.raises(LedgerError, match="to upgrade it"):
         open_ledger(tmp_path / "old.db", read_only=True)
-    with open_ledger(tmp_path / "old.db") as brought_up:
-        assert in_the_ledger(brought_up) == wanted and len(wanted) > 1
-        assert brought_up.connection.execute("SELECT count(*) FROM stem").fetchone() == stems
+    with open_ledger(tmp_path / "old.db") as up:
+        assert in_the_ledger(up) == wanted and len(wanted) > 1
+        counted = {name: len(up.connection.execute(f"SELECT * FROM {name}").fetchall()) for name in follow}
+        assert counted == {name: len(rows) for name, rows in laid.items()}
+        assert up.connection.execute("SELECT * FROM voice_hash ORDER BY 1, 2").fetchall() == laid["voice_hash"]
+        assert up.reviews() == (reviews if number >= 3 else ())
+        assert verify(up.connection).clean
         for one in readings:
-            assert brought_up.reading(one.article.id) == one
-            brought_up.remove(one.article.id)
-        assert in_the_ledger(brought_up) == set()
+            assert up.reading(one.article.id) == one
+            up.remove(one.article.id)
+        assert in_the_ledger(up) == set()

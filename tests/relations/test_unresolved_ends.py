@@ -3,9 +3,8 @@
 import pytest
 from tests.builders import article
 
-from foedus.model import TextSpan, Unresolved
 from foedus.reading import read_article
-from foedus.relations.unresolved import by_frequency
+from foedus.relations.unresolved import without_article
 
 
 @pytest.mark.parametrize(
@@ -27,7 +26,11 @@ def test_who_could_not_be_told(language: str, text: str, expected: list[tuple[st
     assert all(u.words == u.span.slice(text) for u in found)
 
 
-def test_by_frequency_counts_a_phrase_with_and_without_its_article() -> None:
-    words = ["the junta", "Junta", "The junta", "L’armée", "l'armée"]
-    found = [Unresolved(TextSpan(0, len(w)), w, "end") for w in words]
-    assert dict(by_frequency(found)) == {"junta": 2, "armée": 2, "Junta": 1}
+@pytest.mark.parametrize("words", ["the junta", "The junta", "junta", "La junta", "une junta"])
+def test_a_phrase_is_counted_with_and_without_its_article(words: str) -> None:
+    assert without_article(words) == "junta"
+
+
+@pytest.mark.parametrize(("words", "left"), [("L’armée", "armée"), ("l'armée", "armée"), ("La ligue", "ligue")])
+def test_an_elided_article_goes_and_a_first_letter_stays(words: str, left: str) -> None:
+    assert without_article(words) == left

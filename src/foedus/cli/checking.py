@@ -144,8 +144,9 @@ def unresolved(
 ) -> None:
     """List by frequency who and what could not be resolved, and the one line that settles each.
 
-    Speakers for whom no state is known, words of origin beside a government or an army that no state was found for,
-    outlets that the tables do not have; then descriptions and pronouns, which no line settles. Each with a sentence.
+    Speakers for whom no state is known, whoever acts on a state and is of no known one, words of origin beside a
+    government or an army that no state was found for, outlets that the tables do not have; then descriptions and
+    pronouns, which no line settles. Each with a sentence.
 
     The lines go into tables of your own, in the folder that FOEDUS_DATA names (docs/tables.md); what only a person can
     know stands there as ???.

@@ -12,7 +12,6 @@ from foedus.ledger.origins import add_origins, voices_of
 from foedus.ledger.parts import UNDATED, direction, part_of, rank, spoken_for, whose_word
 from foedus.model import Article, Mention, MentionKind, Reading, Relation, Statement
 from foedus.origins.likeness import fold, least_hashes
-from foedus.origins.voices import Voice
 
 _LANGUAGES = {"fr": "french", "en": "english"}
 _WORD = re.compile(r"[^\W\d_]+")
@@ -23,7 +22,6 @@ def add_dossier(
     article_key: int,
     reading: Reading,
     keys: Mapping[str, int],
-    relations: Sequence[Relation],
 ) -> None:
     """Keep what `explain` needs of an article that was just added.
 
@@ -32,52 +30,51 @@ def add_dossier(
         article_key: row of the article.
         reading: the article and its records.
         keys: row of each statement and relation, by id.
-        relations: those that were added, each once.
     """
     voices = voices_of(reading)
     voice_keys = add_origins(connection, article_key, reading.article.text, voices)
-    origins = {key: _origin(connection, key) for key in set(voice_keys.values())}
+    origins = _origins(connection, article_key)
     statements: dict[str | None, Statement] = {}
     for one in reading.statements:
         statements.setdefault(one.id, one)
     places = _state_mentions(reading.mentions)
-    for relation in relations:
+    key_of = _Dictionary(connection).key_of
+    rows: dict[str, tuple[str | int | None, ...]] = {}
+    for relation in reading.relations:
         statement = statements.get(relation.statement_id)
         voice, voice_key = voices[relation.statement_id], voice_keys[relation.statement_id]
+        id_ = relation.id
         row = (
             *sorted((relation.source, relation.target)),
             rank(relation, statement),
             relation.date or reading.article.published or UNDATED,
-            int(relation.id, 16) >> 1,
-            keys[relation.id],
-            _facet(connection, relation, statement),
+            int(id_, 16) >> 1,
+            keys[id_],
+            key_of("facet", _facet(relation, statement)),
             relation.date,
             origins[voice_key] if voice.known else None,
-            _person(connection, voice),
-            _carrier(connection, reading.article, statement),
-            None if statement is None else keys[statement.id],
+            key_of("person", (" ".join(voice.speaker), voice.state)) if voice.speaker else None,
+            key_of("carrier", (_carrier(reading.article, statement),)),
+            keys[relation.statement_id] if relation.statement_id is not None else None,
             article_key,
             voice_key,
-            _words_hash(relation, reading.article),
+            _words_hash(relation.evidence_span.slice(reading.article.text)),
             " ".join(spoken_for(statement.speaker) if statement else ()),
             " ".join(_thirds(relation, places)),
         )
-        connection.execute(_ADD, row)
+        rows.setdefault(id_, row)
+    connection.executemany(f"INSERT INTO dossier VALUES ({', '.join('?' * 17)})", rows.values())
 
 
-_ADD = "INSERT INTO dossier VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+def _origins(connection: sqlite3.Connection, article_key: int) -> dict[int, int]:
+    return dict(connection.execute("SELECT key, origin FROM voice WHERE article_key = ?", (article_key,)).fetchall())
 
 
-def _origin(connection: sqlite3.Connection, voice_key: int) -> int:
-    number: int = connection.execute("SELECT origin FROM voice WHERE key = ?", (voice_key,)).fetchone()[0]
-    return number
-
-
-def _facet(connection: sqlite3.Connection, relation: Relation, statement: Statement | None) -> int:
+def _facet(relation: Relation, statement: Statement | None) -> tuple[str, ...]:
     pair = (relation.source, relation.target)
     speaks = set(spoken_for(statement.speaker) if statement else ())
     parties = "".join(letter for letter, state in zip("ab", sorted(pair), strict=True) if state in speaks)
-    row = (
+    return (
         part_of(relation.code, relation.mood, relation.ground).value,
         whose_word(statement, pair).value,
         parties,
@@ -85,36 +82,49 @@ def _facet(connection: sqlite3.Connection, relation: Relation, statement: Statem
         direction(relation),
         relation.mood.value,
     )
-    return _key_of(connection, "facet", ("part", "word", "parties", "code", "direction", "mood"), row)
 
 
-def _person(connection: sqlite3.Connection, voice: Voice) -> int | None:
-    if not voice.speaker:
-        return None
-    return _key_of(connection, "person", ("name", "state"), (" ".join(voice.speaker), voice.state))
+def _carrier(article: Article, statement: Statement | None) -> str:
+    return json.dumps([article.outlet, *(statement.relay if statement else ())], ensure_ascii=False)
 
 
-def _carrier(connection: sqlite3.Connection, article: Article, statement: Statement | None) -> int:
-    names = [article.outlet, *(statement.relay if statement else ())]
-    return _key_of(connection, "carrier", ("names",), (json.dumps(names, ensure_ascii=False),))
+_WRITTEN_ONCE = {
+    "facet": ("part", "word", "parties", "code", "direction", "mood"),
+    "person": ("name", "state"),
+    "carrier": ("names",),
+}
 
 
-def _key_of(connection: sqlite3.Connection, table: str, columns: Sequence[str], row: Sequence[str]) -> int:
-    """Return the key of what is written once in one of our tables, writing it if it is not there."""
-    where = " AND ".join(f"{column} = ?" for column in columns)
-    found = connection.execute(f"SELECT key FROM {table} WHERE {where}", row).fetchone()
-    if found:
-        number: int = found[0]
-        return number
-    marks = ", ".join("?" * len(columns))
-    key = connection.execute(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", row).lastrowid
-    assert key is not None
-    return key
+class _Dictionary:
+    """The tables in which everything is written once, and what of them one article needs."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.known: dict[tuple[str, tuple[str, ...]], int] = {}
+
+    def key_of(self, table: str, row: tuple[str, ...]) -> int:
+        """Return the key of a row, writing it if it is not there."""
+        if (table, row) not in self.known:
+            self.known[table, row] = self._found_or_written(table, row)
+        return self.known[table, row]
+
+    def _found_or_written(self, table: str, row: tuple[str, ...]) -> int:
+        columns = _WRITTEN_ONCE[table]
+        where = " AND ".join(f"{column} = ?" for column in columns)
+        found = self.connection.execute(f"SELECT key FROM {table} WHERE {where}", row).fetchone()
+        if found:
+            number: int = found[0]
+            return number
+        marks = ", ".join("?" * len(columns))
+        sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
+        key = self.connection.execute(sql, row).lastrowid
+        assert key is not None
+        return key
 
 
-def _words_hash(relation: Relation, article: Article) -> int:
-    words = fold(relation.evidence_span.slice(article.text))
-    return least_hashes([words], 1)[0]
+@lru_cache(maxsize=1000)
+def _words_hash(evidence: str) -> int:
+    return least_hashes([fold(evidence)], 1)[0]
 
 
 _Places = list[tuple[int, int, str]]

@@ -1,6 +1,7 @@
 """The records of a reading as JSON, and back: what was read, kept beside what reviews made of it."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from foedus.codes import Code
@@ -33,7 +34,7 @@ def thawed(text: str, article: Article, mentions: tuple[Mention, ...], engine: s
     """Return the reading that `frozen` made JSON of."""
     raw = json.loads(text)
     statements = tuple(_as_statement(one, article) for one in raw["statements"])
-    relations = tuple(_as_relation(one, article) for one in raw["relations"])
+    relations = tuple(as_relation(one, article) for one in raw["relations"])
     return Reading(article, mentions, statements, relations, engine)
 
 
@@ -88,7 +89,13 @@ def _relation(relation: Relation) -> dict[str, Any]:
     }
 
 
-def _as_relation(raw: dict[str, Any], article: Article) -> Relation:
+def as_relation(raw: Mapping[str, Any], article: Article) -> Relation:
+    """Return the relation of an article that is written so.
+
+    Raises:
+        NotVerbatim: a span does not slice the article.
+        ValueError: source and target are the same.
+    """
     return Relation(
         article,
         raw["source"],

@@ -87,20 +87,33 @@ def add_origins(
     duplicates = _add_sketch(connection, article_key, sketch(text))
     keys: dict[int, int] = {}
     here: list[tuple[int, Voice]] = []
+    hashes: list[tuple[int, int]] = []
     for voice in voices.values():
         if id(voice) in keys:
             continue
         key = keys[id(voice)] = _add_voice(connection, article_key, voice)
+        numbers = voice.hashes()
         ties = [k for k, other in here if tied(voice, other, duplicates=False)]
-        for k, article, other in _candidates(connection, voice, article_key, duplicates):
+        for k, article, other in _candidates(connection, voice, numbers, article_key, duplicates):
             if tied(voice, other, duplicates=article in duplicates):
                 ties.append(k)
-        _tie(connection, key, ties)
+        if ties:
+            _tie(connection, key, ties)
         here.append((key, voice))
-    for key, voice in here:
-        rows = ((number, key) for number in voice.hashes())
-        connection.executemany("INSERT OR IGNORE INTO voice_hash VALUES (?, ?)", rows)
+        hashes += ((number, key) for number in numbers)
+    keep_hashes(connection, hashes)
     return {statement_id: keys[id(voice)] for statement_id, voice in voices.items()}
+
+
+def keep_hashes(connection: sqlite3.Connection, hashes: Iterable[tuple[int, int]]) -> None:
+    """Keep by which hashes voices find each other, each with the key of the voice."""
+    connection.executemany("INSERT OR IGNORE INTO voice_hash VALUES (?, ?)", sorted(hashes))
+
+
+def voices_of_article(connection: sqlite3.Connection, article_key: int) -> list[tuple[int, Voice]]:
+    """Return the voices of an article, as they were when it was added, with their keys."""
+    keys = [key for (key,) in connection.execute("SELECT key FROM voice WHERE article_key = ?", (article_key,))]
+    return [(key, voice) for key, _, voice in _stored(connection, keys)]
 
 
 def _add_sketch(connection: sqlite3.Connection, article_key: int, new: Sketch) -> set[int]:
@@ -159,7 +172,11 @@ def _window(published: str | None) -> tuple[str | None, str | None]:
 
 
 def _candidates(
-    connection: sqlite3.Connection, voice: Voice, article_key: int, duplicates: Collection[int]
+    connection: sqlite3.Connection,
+    voice: Voice,
+    hashes: Collection[int],
+    article_key: int,
+    duplicates: Collection[int],
 ) -> list[tuple[int, int, Voice]]:
     """Return the voices of other articles that may be one word with a new one: key, key of the article, voice."""
     earliest, latest = _window(voice.published)
@@ -168,7 +185,7 @@ def _candidates(
         "earliest": earliest,
         "latest": latest,
         "far": SHARED_FAR,
-        "hashes": json.dumps(voice.hashes()),
+        "hashes": json.dumps(hashes),
         "shared": SHARED,
         "duplicates": json.dumps([*duplicates]),
     }

@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from foedus.codes import Code
@@ -29,6 +29,7 @@ from foedus.model import (
     Speaker,
     Statement,
     TextSpan,
+    Unresolved,
 )
 
 
@@ -247,13 +248,16 @@ def dyad_count(connection: sqlite3.Connection, a: str, b: str) -> int:
     return count
 
 
-def reading(connection: sqlite3.Connection, article_id: str, *, as_read: bool = False) -> Reading | None:
+def reading(
+    connection: sqlite3.Connection, article_id: str, *, as_read: bool = False, unresolved: bool = True
+) -> Reading | None:
     """Return an article and its records as they stand after reviews, None if it is not there.
 
     Args:
         connection: of a ledger.
         article_id: of the article.
         as_read: take no notice of reviews.
+        unresolved: with what could not be resolved, of which schemas before 4 know nothing.
 
     Raises:
         NotVerbatim: a stored span does not slice the stored text.
@@ -269,12 +273,13 @@ def reading(connection: sqlite3.Connection, article_id: str, *, as_read: bool = 
         key, engine, text, language, *rest = found
         article = Article(text, _blocks(connection, key), language, *rest)
         mentions = _mentions(connection, key)
+        left = _unresolved(connection, key) if unresolved else ()
         kept = connection.execute("SELECT records FROM as_read WHERE article_key = ?", (key,)) if as_read else None
         if kept and (row := kept.fetchone()):
-            return thawed(row[0], article, mentions, engine)
+            return replace(thawed(row[0], article, mentions, engine), unresolved=left)
         statements = _statements(connection, key, article)
         relations = _relations(connection, key, article)
-    return Reading(article, mentions, statements, relations, engine)
+    return Reading(article, mentions, statements, relations, engine, left)
 
 
 def _blocks(connection: sqlite3.Connection, article_key: int) -> tuple[Block, ...]:
@@ -293,6 +298,13 @@ def _mentions(connection: sqlite3.Connection, article_key: int) -> tuple[Mention
     return tuple(
         Mention(TextSpan(start, end), actor, MentionKind(kind), *rest) for start, end, actor, kind, *rest in rows
     )
+
+
+def _unresolved(connection: sqlite3.Connection, article_key: int) -> tuple[Unresolved, ...]:
+    rows = connection.execute(
+        "SELECT start_char, end_char, words, part FROM unresolved WHERE article_key = ? ORDER BY place", (article_key,)
+    )
+    return tuple(Unresolved(TextSpan(start, end), words, part) for start, end, words, part in rows)
 
 
 def _statements(connection: sqlite3.Connection, article_key: int, article: Article) -> tuple[Statement, ...]:

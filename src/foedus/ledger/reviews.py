@@ -12,6 +12,7 @@ from typing import Any
 
 from foedus.codes import Code
 from foedus.errors import UsageError
+from foedus.ledger.frozen import as_relation
 from foedus.model import Article, Ground, Mood, Reading, Relation, Speaker, Statement, TextSpan, content_id
 
 BY_REVIEW = "review"  # the rule of what a person corrected, with who it was
@@ -151,28 +152,20 @@ def _relations_after(
 def _corrected_relation(
     review: Review, article: Article, statements: list[Statement], matching: Sequence[Relation]
 ) -> Relation:
-    record = {**review.record, **review.corrected}
-    (start, end, _), (first, last, _) = record["evidence"][0], record["trigger"][0]
-    evidence = TextSpan(start, end)
+    (start, end, _), (first, last, _) = review.record["evidence"][0], review.record["trigger"][0]
     if matching:
         statement_id = matching[0].statement_id
     else:
-        around = (s for s in statements if any(span.overlaps(evidence) for span in s.content_spans))
+        around = (s for s in statements if any(span.overlaps(TextSpan(start, end)) for span in s.content_spans))
         statement_id = next((s.id for s in around), None)
-    return Relation(
-        article,
-        record["source"],
-        record["target"],
-        code=Code(record["code"]),
-        mood=Mood(record["mood"]),
-        evidence_span=evidence,
-        trigger_span=TextSpan(first, last),
-        rule=f"{BY_REVIEW}: {review.by}",
-        ground=Ground(record["ground"]) if record["ground"] else None,
-        date=record["date"],
-        date_from=BY_REVIEW if "date" in review.corrected else (matching[0].date_from if matching else None),
-        statement_id=statement_id,
-    )
+    written = {
+        "evidence": (start, end),
+        "trigger": (first, last),
+        "rule": f"{BY_REVIEW}: {review.by}",
+        "date_from": BY_REVIEW if "date" in review.corrected else (matching[0].date_from if matching else None),
+        "statement": statement_id,
+    }
+    return as_relation({**review.record, **review.corrected, **written}, article)
 
 
 def _same_words(review: Review, name: str, spans: Sequence[TextSpan], article: Article) -> bool:

@@ -17,15 +17,13 @@ from typing import Self
 
 from foedus.errors import LedgerError, NotHeld
 from foedus.ledger import migrations, queries
-from foedus.ledger.dossier import add_dossier, add_stems
-from foedus.ledger.filling import fill_dossiers
+from foedus.ledger.adding import called, delete, insert
+from foedus.ledger.filling import fill_dossiers, fill_voice_hashes
 from foedus.ledger.frozen import frozen
-from foedus.ledger.origins import forget_origins, split_origins
 from foedus.ledger.reviews import Review, Verdict, check_correction, record_of, reviewed
-from foedus.model import Article, Mention, Reading, Relation, Statement, TextSpan
+from foedus.model import Reading, Relation, Statement
 
 BUSY_MS = 10_000  # how long one writer waits for another before it gives up
-_PIECES = " [...] "  # between the pieces of a content that the text interrupts
 
 
 class Ledger:
@@ -54,7 +52,7 @@ class Ledger:
         """Close the file; what was added stays."""
         self.connection.close()
 
-    def add(self, reading: Reading, *, at: datetime | None = None) -> bool:
+    def add(self, reading: Reading, *, at: datetime | None = None, again: bool = False) -> bool:
         """Add an article with all that was found in it, or replace what an older engine found.
 
         Records that bear the same id are the same record and are kept once, the first as it stands.
@@ -62,6 +60,7 @@ class Ledger:
         Args:
             reading: one article, read.
             at: when it was read; now if not given. It changes nothing but `first_read` and `last_read`.
+            again: replace what is there even if this engine found it.
 
         Returns:
             False if this article was there as this engine reads it and nothing is new about its date.
@@ -71,15 +70,15 @@ class Ledger:
                 Nothing of the reading is kept then.
         """
         moment = _stamp(at)
-        with self._transaction(f"adding {_called(reading.article)}"):
+        with self._transaction(f"adding {called(reading.article)}"):
             there = queries.article_facts(self.connection, reading.article.id)
-            if there and not _is_news(reading, there):
+            if there and not again and not _is_news(reading, there):
                 self.connection.execute(
                     "UPDATE article SET last_read = max(last_read, ?) WHERE id = ?", (moment, there.id)
                 )
                 return False
             if there:
-                _delete(self.connection, there.id)
+                delete(self.connection, there.id)
             self._put(reading, there.first_read if there else moment, moment)
         return True
 
@@ -87,7 +86,7 @@ class Ledger:
         """Insert a reading as it stands after the reviews of its text."""
         made = queries.reviews(self.connection, reading.article.sha256)
         stands = reviewed(reading, made) if made else reading
-        key = _insert(self.connection, stands, first_read=first_read, last_read=last_read)
+        key = insert(self.connection, stands, first_read=first_read, last_read=last_read)
         if stands != reading:
             self.connection.execute("INSERT INTO as_read VALUES (?, ?)", (key, frozen(reading)))
 
@@ -151,7 +150,7 @@ class Ledger:
     def _put_anew(self, article_id: str, reading: Reading) -> None:
         facts = queries.article_facts(self.connection, article_id)
         assert facts is not None
-        _delete(self.connection, article_id)
+        delete(self.connection, article_id)
         self._put(reading, facts.first_read, facts.last_read)
 
     @contextmanager
@@ -174,8 +173,8 @@ class Ledger:
                         queries.article_facts(self.connection, article_id),
                     )
                     assert facts is not None
-                    _delete(self.connection, article_id)
-                    _insert(self.connection, read, first_read=facts.first_read, last_read=facts.last_read)
+                    delete(self.connection, article_id)
+                    insert(self.connection, read, first_read=facts.first_read, last_read=facts.last_read)
                 yield
             finally:
                 self.connection.rollback()
@@ -192,7 +191,7 @@ class Ledger:
             LedgerError: the file cannot be written.
         """
         with self._transaction(f"removing article {article_id}"):
-            return _delete(self.connection, article_id)
+            return delete(self.connection, article_id)
 
     def article_ids(self) -> tuple[str, ...]:
         """Return the ids of all articles, sorted."""
@@ -323,7 +322,9 @@ def _prepare(connection: sqlite3.Connection) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
     # In WAL mode a killed process loses nothing with NORMAL; a power cut may cost the last articles, never the file.
     connection.execute("PRAGMA synchronous = NORMAL")
-    migrations.migrate(connection, migrations.shipped(), at=_stamp(None), fills={2: fill_dossiers})
+    migrations.migrate(
+        connection, migrations.shipped(), at=_stamp(None), fills={2: fill_dossiers, 4: fill_voice_hashes}
+    )
 
 
 def _check_version(connection: sqlite3.Connection, path: Path) -> None:
@@ -363,10 +364,6 @@ def _stamp(at: datetime | None) -> str:
     return (at or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _called(article: Article) -> str:
-    return f"article {article.file or article.url or article.title or article.id}"
-
-
 def _is_news(reading: Reading, there: queries.ArticleFacts) -> bool:
     """Whether a reading says more than the one stored: another engine, or a better date of publication."""
     if reading.engine != there.engine:
@@ -387,113 +384,3 @@ def _insert_review(connection: sqlite3.Connection, review: Review) -> None:
         ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         (*row, review.by, review.at, review.why),
     )
-
-
-def _insert(connection: sqlite3.Connection, reading: Reading, *, first_read: str, last_read: str) -> int:
-    article_key = _insert_article(connection, reading, first_read, last_read)
-    text = reading.article.text
-    connection.executemany(
-        "INSERT INTO mention VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (_mention_row(article_key, place, mention, text) for place, mention in enumerate(reading.mentions)),
-    )
-    statement_keys: dict[str, int] = {}
-    for statement in reading.statements:
-        if statement.id not in statement_keys:
-            row = _statement_row(article_key, statement, text)
-            statement_keys[statement.id] = _insert_row(connection, _ADD_STATEMENT, row)
-    added: dict[str, Relation] = {}
-    relation_keys: dict[str, int] = {}
-    for relation in reading.relations:
-        if relation.statement_id is not None and relation.statement_id not in statement_keys:
-            raise LedgerError(
-                f"{_called(reading.article)} cannot be added: relation {relation.id} names statement "
-                f"{relation.statement_id}, which is not in the reading"
-            )
-        if relation.id not in added:
-            added[relation.id] = relation
-            statement_key = None if relation.statement_id is None else statement_keys[relation.statement_id]
-            row = _relation_row(article_key, statement_key, relation, reading.article)
-            relation_keys[relation.id] = _insert_row(connection, _ADD_RELATION, row)
-    keys = statement_keys | relation_keys
-    add_dossier(connection, article_key, reading, keys, tuple(added.values()))
-    add_stems(connection, f"{reading.article.title or ''} {text}", reading.article.language)
-    return article_key
-
-
-def _delete(connection: sqlite3.Connection, article_id: str) -> bool:
-    found = connection.execute("SELECT key FROM article WHERE id = ?", (article_id,)).fetchone()
-    if found is None:
-        return False
-    origins = forget_origins(connection, found[0])
-    connection.execute("DELETE FROM article WHERE key = ?", found)
-    split_origins(connection, origins)
-    return True
-
-
-_ADD_ARTICLE = """INSERT INTO article (
-    id, text, sha256, language, title, outlet, byline, published, published_from, url, file, engine, first_read,
-    last_read
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-
-_ADD_STATEMENT = """INSERT INTO statement (
-    id, article_key, kind, speaker, speaker_role, speaker_state, speaker_others, relay, content_words, content_spans,
-    source_words, source_start, source_end, cue_words, cue_start, cue_end, rule
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-
-_ADD_RELATION = """INSERT INTO relation (
-    id, article_key, statement_key, source_state, target_state, code, mood, ground, date, date_from, filed_under,
-    evidence_words, evidence_start, evidence_end, trigger_words, trigger_start, trigger_end, rule
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-
-_Row = tuple[str | int | None, ...]
-
-
-def _insert_row(connection: sqlite3.Connection, sql: str, row: _Row) -> int:
-    key = connection.execute(sql, row).lastrowid
-    assert key is not None
-    return key
-
-
-def _insert_article(connection: sqlite3.Connection, reading: Reading, first_read: str, last_read: str) -> int:
-    article = reading.article
-    found = (article.title, article.outlet, article.byline, article.published, article.published_from)
-    row = (article.id, article.text, article.sha256, article.language, *found, article.url, article.file)
-    key = _insert_row(connection, _ADD_ARTICLE, (*row, reading.engine, first_read, last_read))
-    connection.executemany(
-        "INSERT INTO block VALUES (?, ?, ?, ?, ?)",
-        ((key, place, b.span.start, b.span.end, b.kind.value) for place, b in enumerate(article.blocks)),
-    )
-    return key
-
-
-def _mention_row(article_key: int, place: int, mention: Mention, text: str) -> _Row:
-    start, end, words = _written(mention.span, text)
-    found = (mention.actor, mention.kind.value, mention.name, mention.role, mention.rule)
-    return (article_key, place, start, end, words, *found)
-
-
-def _statement_row(article_key: int, statement: Statement, text: str) -> _Row:
-    speaker = statement.speaker
-    who = (speaker.name, speaker.role, speaker.state) if speaker else (None, None, None)
-    others = json.dumps(speaker.others if speaker else ())
-    relay = json.dumps(statement.relay, ensure_ascii=False)
-    content = _PIECES.join(span.slice(text) for span in statement.content_spans)
-    spans = json.dumps([[span.start, span.end] for span in statement.content_spans])
-    source_start, source_end, source = _written(statement.source_span, text)
-    cue_start, cue_end, cue = _written(statement.cue_span, text)
-    row = (statement.id, article_key, statement.kind.value, *who, others, relay, content, spans)
-    return (*row, source, source_start, source_end, cue, cue_start, cue_end, statement.rule)
-
-
-def _relation_row(article_key: int, statement_key: int | None, relation: Relation, article: Article) -> _Row:
-    evidence_start, evidence_end, evidence = _written(relation.evidence_span, article.text)
-    trigger_start, trigger_end, trigger = _written(relation.trigger_span, article.text)
-    ground = relation.ground.value if relation.ground else None
-    claim = (relation.source, relation.target, relation.code.value, relation.mood.value, ground)
-    dated = (relation.date, relation.date_from, relation.date or article.published)
-    words = (evidence, evidence_start, evidence_end, trigger, trigger_start, trigger_end)
-    return (relation.id, article_key, statement_key, *claim, *dated, *words, relation.rule)
-
-
-def _written(span: TextSpan | None, text: str) -> tuple[int | None, int | None, str | None]:
-    return (None, None, None) if span is None else (span.start, span.end, span.slice(text))

@@ -57,6 +57,44 @@ def places(connection: sqlite3.Connection, keys: Collection[int]) -> dict[int, t
     return {key: (text, start, end) for key, text, start, end in rows}
 
 
+@dataclass(frozen=True, slots=True)
+class EndFacts:
+    """Words for somebody who acts on a state, or is acted on by one, and for whom no state is known.
+
+    Attributes:
+        example: key of the first article with them, and where they stand in it, for `texts`.
+    """
+
+    words: str
+    language: str
+    count: int
+    articles: int
+    published: str | None
+    example: tuple[int, int, int]
+
+
+def ends_without_state(connection: sqlite3.Connection) -> tuple[EndFacts, ...]:
+    """Return the ends of acts of which no state could be told, most frequent first."""
+    rows = connection.execute(
+        """SELECT u.words, a.language, count(*), count(DISTINCT a.key), min(a.published), min(a.key), u.start_char,
+            u.end_char
+        FROM unresolved u JOIN article a ON a.key = u.article_key
+        WHERE u.part = 'end' GROUP BY 1, 2 ORDER BY 3 DESC, 1"""
+    )
+    return tuple(
+        EndFacts(words, language, count, articles, published, (key, start, end))
+        for words, language, count, articles, published, key, start, end in rows
+    )
+
+
+def texts(connection: sqlite3.Connection, keys: Collection[int]) -> dict[int, str]:
+    """Return {key of an article: its text}."""
+    rows = connection.execute(
+        "SELECT key, text FROM article WHERE key IN (SELECT value FROM json_each(?))", (json.dumps(list(keys)),)
+    )
+    return dict(rows.fetchall())
+
+
 def outlets(connection: sqlite3.Connection) -> tuple[OutletFacts, ...]:
     """Return all who publish or relay, most statements first."""
     rows = connection.execute(

@@ -62,16 +62,14 @@ def near_identical(left: Shingles, right: Shingles) -> bool:
     return shorter >= CONTAINED_AT_LEAST and len(left & right) / shorter >= SENTENCE_CONTAINED
 
 
-def least_hashes(parts: Iterable[Sequence[str]], most: int, salt: str = "") -> tuple[int, ...]:
+def least_hashes(parts: Iterable[Sequence[str]], most: int) -> tuple[int, ...]:
     """Return the least hashes of runs of words, sorted: 63 bits each, the same on every machine.
 
     Args:
         parts: the runs.
         most: how many hashes at most.
-        salt: runs hashed with different salts have nothing in common.
     """
-    key = salt.encode()[:64]
-    hashes = {blake2b(" ".join(part).encode(), digest_size=_DIGIT, key=key).digest() for part in parts}
+    hashes = {blake2b(" ".join(part).encode(), digest_size=_DIGIT).digest() for part in parts}
     return tuple(int.from_bytes(digest) >> 1 for digest in nsmallest(most, hashes))
 
 

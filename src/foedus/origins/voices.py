@@ -16,6 +16,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from foedus.origins.likeness import SENTENCE_SHINGLE, Shingles, fold, least_hashes, near_identical, shingles
 from foedus.origins.people import Person, same_person
@@ -28,6 +29,7 @@ LEAST = 8  # hashes of each sentence by which voices find each other
 SHARED = 2  # of these, at least
 SHARED_FAR = 4  # where the articles are known to be further apart
 _HASHED = 3  # words of a run
+_LOWER = 40  # bits, of 63
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +70,32 @@ class Voice:
         """Return numbers of which voices that rules 2 or 3 tie have some in common, sorted."""
         found: set[int] = set()
         # « Kim » is the first word of a name, « Lavrov » the last.
-        for name in {*self.speaker[:1], *self.speaker[-1:]}:
-            for words in self.said:
-                found.update(_hashes(words, f"said {name}"))
-        for carrier in {*self.relay, self.outlet} - {""}:
-            for words in self.evidence:
-                found.update(_hashes(words, f"carried {carrier}"))
+        names = [f"said {name}" for name in {*self.speaker[:1], *self.speaker[-1:]}]
+        carriers = [f"carried {carrier}" for carrier in {*self.relay, self.outlet} - {""}]
+        for heads, sentences in ((names, self.said), (carriers, self.evidence)):
+            if heads:
+                for sentence in sentences:
+                    numbers = _hashes(sentence)
+                    found.update(_under(head, number) for head in heads for number in numbers)
         return tuple(sorted(found))
 
 
-def _hashes(sentence: str, salt: str) -> tuple[int, ...]:
+def _hashes(sentence: str) -> tuple[int, ...]:
     runs = shingles(fold(sentence), _HASHED)
     if len(runs) < SHARED:
         # A sentence of three words has one run; it must have as many hashes as are looked for.
         runs |= {(*run, "") for run in runs}
-    return least_hashes(runs, LEAST, salt)
+    return least_hashes(runs, LEAST)
+
+
+def _under(head: str, number: int) -> int:
+    """Return a number whose upper bits are the head's: what one person says lies together, and is written together."""
+    return _head(head) << _LOWER | number & (1 << _LOWER) - 1
+
+
+@lru_cache(maxsize=100_000)
+def _head(words: str) -> int:
+    return least_hashes([[words]], 1)[0] >> _LOWER
 
 
 def outlet_key(name: str | None) -> str:

@@ -7,7 +7,6 @@ Experts, the press and other speakers who by their role speak for no state are r
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from foedus.attribution.sources import source_of_phrase, subject_of
@@ -16,7 +15,7 @@ from foedus.language.syntax import Word, conjuncts
 from foedus.model import Article, Statement, TextSpan, Unresolved
 from foedus.relations.claim import Claim
 
-_ARTICLE = re.compile(r"(?:the|an?|les?|la|l['’]|une?|des)(?:\s+|(?<=['’]))", re.I)
+_ARTICLE = re.compile(r"^(?:the|an?|les?|la|l['’]|une?|des)(?:\s+|(?<=['’]))", re.I)
 _COMPLEMENTS = ("obj", "iobj", "obl", "agent", "subj:pass")
 
 
@@ -29,10 +28,9 @@ def find_unresolved(
     return [Unresolved(span, span.slice(article.text), part) for span, part in sorted(found)]
 
 
-def by_frequency(found: Iterable[Unresolved]) -> list[tuple[str, int]]:
-    """Return each phrase without its article and how often it could not be resolved, the most frequent first."""
-    counts = Counter(_ARTICLE.sub("", one.words) for one in found)
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+def without_article(words: str) -> str:
+    """Return a phrase without the article that it begins with: « l'armée » and « armée » are counted together."""
+    return _ARTICLE.sub("", words, count=1)
 
 
 def _speakers(statements: Iterable[Statement], discourse: Discourse) -> Iterator[TextSpan]:

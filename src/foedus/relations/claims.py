@@ -21,7 +21,7 @@ from foedus.relations.frames import frame_of, frame_table
 from foedus.relations.grounds import GROUNDED, grounds_in
 from foedus.relations.listed import listed_reasons
 from foedus.relations.mood import mood_of, mood_words
-from foedus.relations.not_told import tells_nothing
+from foedus.relations.not_told import played, tells_nothing
 from foedus.relations.overlaps import without_overlaps
 from foedus.relations.partners import complete_from_partners
 from foedus.relations.places import complete_from_places
@@ -287,7 +287,7 @@ def _performed(
         word = next((w for w in passage.words_in(statement.cue_span) if w.pos == "VERB"), None) or passage.word_at(
             statement.cue_span.start
         )
-        if word is None or any(c.trigger is word and c.code in (Code.ASSAULT, Code.CONCEDE) for c in inner):
+        if word is None or played(word, passage) or any(c.trigger is word and c.code in (Code.ASSAULT, Code.CONCEDE) for c in inner):
             continue  # "attacked Armenia" is no criticism, "asked Chad for forgiveness" no demand
         targets = _addressed(statement, word, code, sources, inner, told, discourse, passage)
         if not targets and code in CARRIED and len(sources) == 1:

@@ -17,7 +17,7 @@ def tells_nothing(word: Word, frame: Frame, passage: Passage, table: Mapping[str
     classes = word_classes(passage.language)
     if _told_by_its_verb(word, table) or _done_in_private(word, classes) or _for_no_state(word, frame.code, classes):
         return True
-    return frame.code in _PLAYED and _played(word, passage, classes)
+    return frame.code in _PLAYED and played(word, passage)
 
 
 def _told_by_its_verb(noun: Word, table: Mapping[str, tuple[Frame, ...]]) -> bool:
@@ -41,8 +41,8 @@ def _done_in_private(word: Word, classes: Mapping[str, frozenset[str]]) -> bool:
     return any(w.lemma in classes.get("private", ()) for w in verb.children_by("subj", "subj:pass", "agent"))
 
 
-def _played(word: Word, passage: Passage, classes: Mapping[str, frozenset[str]]) -> bool:
+def played(word: Word, passage: Passage) -> bool:
     """« Le Mexique affronte l'Uruguay en demi-finale »: where there is play, nobody is attacked or visited."""
-    play = classes.get("play", frozenset())
+    play = word_classes(passage.language).get("play", frozenset())
     found = {w.lemma for w in passage.words if w.lemma in play}
     return len(found) > 1 or any(w.lemma in play for w in passage.sentences[word.sentence])

@@ -23,6 +23,8 @@ BATCH = 200
 _DATELINE = re.compile(
     r"[A-ZÀ-Ý]{3}[A-ZÀ-Ý.'’ -]{0,40}(?:, [A-ZÀ-Ý][\w.’' -]{2,30}?)?(?:,? \d{1,2}(?:er)? \w+|,? [A-Z]\w+\.? \d{1,2})?"
     r"(?: ?\([\w/ .-]{2,25}\))? ?(?:—|–|--|-) (?=\S)"
+    r"|[A-ZÀ-Ý][\w.’' -]{2,30}, (?:[A-ZÀ-Ý][\w.’' -]{2,30}|(?:de )?(?:notre|nos) [\w ]{5,30})\.? (?:—|–) "
+    r'(?=[A-ZÀ-Ý«“"])'
 )
 _PARAGRAPH = 6_000  # characters; ours: the longest paragraphs of newspapers have some 3,000
 _SENTENCE_END = re.compile(r"[.!?…][”\"»’']{0,3}\s+")

@@ -504,6 +504,7 @@ class Discourse:
                     depth < 3
                     and part.dep in ("nmod", "appos", "compound", "amod", "acl")
                     and part.pos in ("NOUN", "PROPN", "ADJ")
+                    and part.preposition() not in _WHERE
                 ):
                     found.extend(self.qualified(part, depth + 1))
         return tuple(dict.fromkeys(found))
@@ -753,6 +754,9 @@ class Discourse:
             if word.start - passage.span.start > 1500:
                 break
         return ()
+
+
+_WHERE = {"dans", "en", "auprès", "sur", "in", "at", "near", "on"}  # « l'ambassade de Chine dans la capitale serbe »
 
 
 def _heads_a_headline(run: Sequence[Mention], passage: Passage) -> bool:

@@ -21,7 +21,7 @@ from foedus.relations.frames import frame_of, frame_table
 from foedus.relations.grounds import GROUNDED, grounds_in
 from foedus.relations.listed import listed_reasons
 from foedus.relations.mood import mood_of, mood_words
-from foedus.relations.not_told import played, tells_nothing
+from foedus.relations.not_told import played, tells_nothing, turned_elsewhere
 from foedus.relations.overlaps import without_overlaps
 from foedus.relations.partners import complete_from_partners
 from foedus.relations.places import complete_from_places
@@ -103,9 +103,13 @@ def _framed(
         if "said" in frame.source and not speech.speaker:
             continue  # "will pay a price": a threat of whoever says it, and of nobody if nobody does
         around = ends.around(word, frame, speech)
+        if turned_elsewhere(word, frame, [e.word for e in around]):
+            continue
         sources, targets = choose_ends(frame, around)
         if frame.code is Code.PROTEST:
             sources = _crowd(word, passage, discourse, targets)
+        if frame.target == ("made",) and not targets:
+            continue  # "wants out", "wants influence": nothing of nobody
         inferred = not sources and not targets and facts(frame.code).symmetric and word.pos == "NOUN"
         if inferred:
             sources = targets = list(_both_spoken_of(word, discourse))
@@ -287,7 +291,11 @@ def _performed(
         word = next((w for w in passage.words_in(statement.cue_span) if w.pos == "VERB"), None) or passage.word_at(
             statement.cue_span.start
         )
-        if word is None or played(word, passage) or any(c.trigger is word and c.code in (Code.ASSAULT, Code.CONCEDE) for c in inner):
+        if (
+            word is None
+            or played(word, passage)
+            or any(c.trigger is word and c.code in (Code.ASSAULT, Code.CONCEDE) for c in inner)
+        ):
             continue  # "attacked Armenia" is no criticism, "asked Chad for forgiveness" no demand
         targets = _addressed(statement, word, code, sources, inner, told, discourse, passage)
         if not targets and code in CARRIED and len(sources) == 1:

@@ -9,7 +9,7 @@ from foedus.attribution.sources import subject_of
 from foedus.codes import Code
 from foedus.language.actors import Discourse
 from foedus.language.syntax import Word
-from foedus.model import TextSpan
+from foedus.model import Mood, TextSpan
 from foedus.relations.claim import Claim
 from foedus.relations.deeds import doers, points_back
 from foedus.tables import word_classes
@@ -37,7 +37,7 @@ def complete(claims: Sequence[Claim], told: Sequence[Claim], discourse: Discours
         elif claim.targets and not claim.sources and not _reacted_to(claim, discourse.language):
             claim.sources = [s for s in around if s not in claim.targets]
     for claim in claims:
-        if not claim.pairs() and claim.code in CARRIED:
+        if not claim.pairs() and claim.code in CARRIED and claim.mood is not Mood.NEGATED:
             _from_context(claim, told, discourse)
 
 

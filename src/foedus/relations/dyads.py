@@ -50,6 +50,7 @@ _OWN = {"notre", "nos", "our", "mon", "ma", "mes", "my"}
 _WHOSE = ("'s", "of", "by", "de", "d'", "du", "par")
 _WHEN = {"since", "after", "before", "during", "amid", "following", "despite", "until", "depuis", "après", "avant",
          "pendant", "durant", "malgré", "lors", "jusqu'à"}  # fmt: skip
+_WHOSE_RELATIVE = {"dont", "whose"}
 _ON_WHOSE_WORD = {"according", "selon", "d'après"}
 _CIRCUMSTANCE = {"in", "at", "dans", "lors de"}  # "broke its word in the talks"
 _OWN_DEEDS = {"promise", "threaten", "use", "offer", "agree", "promettre", "menacer", "utiliser", "offrir"}
@@ -130,7 +131,11 @@ class Ends:
         ends: list[End] = []
         subject = _doer(verb)
         subject_states: tuple[str, ...] = ()
-        if subject is not None:
+        owner = self._relative_owner(verb, speech)
+        if owner is not None:
+            ends.append(owner)
+            subject_states = owner.states if owner.slot == "subj" else ()
+        elif subject is not None:
             subject_states = self._states(subject, speech) or self._qualifying(subject, anyone=anyone)
             subject_states = subject_states or self._behind(verb, subject, speech)
             if subject_states:
@@ -201,6 +206,17 @@ class Ends:
             return []
         found = self._states(head, speech) or self._qualifying(head)
         return [End("obj", found, 1, head)] if found else []
+
+    def _relative_owner(self, verb: Word, speech: Speech) -> End | None:
+        """« la France, dont les soldats ont quitté le Tchad », "Belgium, whose envoy was expelled": its."""
+        doer = verb.child("subj", "subj:pass")
+        if verb.dep != "relcl" or doer is None or verb.head is None or self.discourse.mention_at(doer) is not None:
+            return None  # « le Kosovo, dont Belgrade refuse ... » has its own
+        if not any(c.lower in _WHOSE_RELATIVE for w in (verb, doer) for c in w.children):
+            return None
+        found = self._states(verb.head, speech) or self._qualifying(verb.head)
+        slot = "obj" if is_passive(verb) else "subj"
+        return End(slot, found, 1, doer) if found and self.discourse.noun_scope(doer) in (None, "state") else None
 
     def _qualifying(self, word: Word, *, anyone: bool = False) -> tuple[str, ...]:
         """Return the state whose people, arms or acts are the subject: « deux bombardiers russes »; or a crowd's."""
@@ -458,7 +474,7 @@ def _is_adjective(word: Word, mention: Mention) -> bool:
 
 def _aside(end: End, wanted: Sequence[str]) -> bool:
     """ "imposed tariffs in retaliation for a sale to Taiwan": what hangs on a circumstance is no end of the act."""
-    return end.depth > 1 and end.via not in ("", "obj", "iobj", "subj", "subj:pass", end.slot, *wanted)
+    return end.depth > 1 and end.via not in ("", "obj", "iobj", "subj", "subj:pass", "acl", end.slot, *wanted)
 
 
 def _pair(frame: Frame, ends: Sequence[End]) -> tuple[list[str], list[str]]:
@@ -479,7 +495,11 @@ def _pair(frame: Frame, ends: Sequence[End]) -> tuple[list[str], list[str]]:
     first = list(groups[0].states)
     others = [g for g in groups[1:] if set(g.states) - set(first)]
     near = [g for g in others if g.depth <= max(2, others[0].depth)]  # "agreed to mediation in the talks with X"
-    with_whom = {"avec", "obj", *order} - {"any", "entre"}  # « Londres et Paris, liés à Varsovie »
+    mediating = frame.code is Code.CONSULT and "entre" in order  # mediators do not meet among themselves
+    with_whom = {"avec", "obj", *order} - {
+        "any",
+        *([] if mediating else ["entre"]),
+    }  # « Londres et Paris, liés à Varsovie »
     joined = [s for g in near if g.slot.removeprefix("up:") in with_whom for s in g.states if s not in first]
     if groups[0].slot == "up:subj" and not joined:  # « la Norvège et la Suède sont nos alliées »
         joined = [s for g in others if g.slot == "poss" for s in g.states if s not in first]
@@ -487,5 +507,7 @@ def _pair(frame: Frame, ends: Sequence[End]) -> tuple[list[str], list[str]]:
         joined = [s for g in others[:1] for s in g.states if s not in first]
     if len(first) >= 2:
         alone = frame.pos == "V" and order and not {"any", "avec", "obj", "entre"} & set(order)
-        return first, joined or ([] if alone else first)  # « déclarent la guerre à » somebody who is not known
+        return first, joined or (
+            [] if alone or mediating else first
+        )  # « déclarent la guerre à » somebody who is not known
     return first, [s for g in others[:1] for s in g.states if s not in first]

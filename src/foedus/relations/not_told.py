@@ -1,9 +1,9 @@
 """Words of frames that tell of no act between states: help for rebels, play, what people and firms do."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from foedus.codes import Code
-from foedus.language.syntax import Passage, Word
+from foedus.codes import Code, facts
+from foedus.language.syntax import Passage, Word, subtree
 from foedus.relations.frames import Frame, frame_of
 from foedus.tables import word_classes
 
@@ -18,6 +18,32 @@ def tells_nothing(word: Word, frame: Frame, passage: Passage, table: Mapping[str
     if _told_by_its_verb(word, table) or _done_in_private(word, classes) or _for_no_state(word, frame.code, classes):
         return True
     return frame.code in _PLAYED and played(word, passage)
+
+
+def turned_elsewhere(word: Word, frame: Frame, ends: Sequence[Word]) -> bool:
+    """« la guerre contre les houthis », "a mistrust of Islam", "defends itself": no state's name stands at that end.
+
+    Args:
+        ends: the words around a trigger that mean a state.
+    """
+    own = word.children_by("obj")
+    if any(c.lower in _ITSELF for c in own) and not any(
+        slot == "obj" and _ITSELF & words for slot, _, words in frame.when
+    ):
+        return True
+    if facts(frame.code).sign >= 0:
+        return False
+    preposition = _AGAINST | (_OF if frame.code in (Code.OPPOSED, Code.ACCUSE) else set())
+    aimed = [
+        c for c in word.children_by("nmod", "obl") if c.preposition() in preposition and c.pos in ("NOUN", "PROPN")
+    ]
+    named = {e.i for e in ends}
+    return bool(aimed) and not any(w.i in named for c in aimed for w in subtree(c))
+
+
+_ITSELF = {"itself", "themselves", "himself", "herself", "ourselves"}
+_AGAINST = {"against", "contre", "envers", "towards", "toward"}
+_OF = {"of"}
 
 
 def _told_by_its_verb(noun: Word, table: Mapping[str, tuple[Frame, ...]]) -> bool:

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from importlib.metadata import version
 from itertools import groupby
 
@@ -150,4 +151,9 @@ def _whole_names(article: Article, mentions: Sequence[Mention]) -> list[TextSpan
 
 def made_by(language: str) -> str:
     """Return the versions that a reading depends on."""
-    return f"foedus {version('foedus')}; {engine(language)}; lexicons {lexicon_version()}"
+    return f"foedus {_own_version()}; {engine(language)}; lexicons {lexicon_version()}"
+
+
+@cache
+def _own_version() -> str:
+    return version("foedus")

@@ -4,8 +4,8 @@
     here           tok2vec, morphologizer (French) or tagger (English), parser
 
 What is left out is asked for where a rule needs it: dictionary forms by `lemmatizer`, English parts of speech by
-`tags.pos_of_tag`. Matrix products go through NumPy's own library on one thread, which on matrices of this size is
-faster than the one spaCy brings; annotations are the same.
+`tags.pos_of_tag`. The encoder (`tok2vec`) is run by `encoder.quick_encoder`. Matrix products go through NumPy's own
+library on one thread, which on matrices of this size is faster than the one spaCy brings; annotations are the same.
 
 The vocabulary of a model remembers every word it has ever seen. Whoever reads many articles in one process keeps memory
 flat by reading a few hundred of them at a time inside `memory_zone`.
@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from foedus.errors import LanguageNotCovered, ModelMissing
+from foedus.language.encoder import quick_encoder, steady_products
 from foedus.language.lemmas import Lemma, lemma_function
 from foedus.language.second_look import slipped, take_better
 from foedus.language.startup import load_folder
@@ -120,9 +121,9 @@ def load_model(language: str) -> "Language":
         LanguageNotCovered, ModelMissing: as `model_name`.
     """
     nlp = load_folder(_model_folder(language), _LEFT_OUT)
-    from thinc.api import NumpyOps
-
-    ops = NumpyOps(use_blis=False)
+    encoder = nlp.get_pipe("tok2vec")
+    encoder.model = quick_encoder(encoder.model)
+    ops = steady_products()
     for _, component in nlp.pipeline:
         for node in component.model.walk():
             node.ops = ops

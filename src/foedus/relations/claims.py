@@ -443,6 +443,9 @@ def _addressed(
 
 def relations_of(article: Article, claims: Sequence[Claim]) -> list[Relation]:
     """Return the relations that claims with two ends make, in order of the text."""
+    claims = [claim for claim in claims if claim.passage is not None]
+    if not any(claim.pairs() for claim in claims):
+        return []  # and most articles of a newspaper need not be searched for dates
     dates = Dates(article.text, article.published)
     made: dict[str, Relation] = {}
     verbs: dict[int, list[TextSpan]] = {}

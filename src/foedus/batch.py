@@ -1,6 +1,6 @@
 """Many sources into a ledger, one outcome each, in the order given; one bad source never costs the others.
 
-Each article is in the ledger before the next one is read, and what is there already is not read again: whoever
+What is read is in the ledger before what comes much later is read, and what is there already is not read again: whoever
 stops a run and starts it again goes on where it stopped.
 """
 
@@ -103,7 +103,7 @@ class _Taken:
 def read_sources(
     sources: Iterable[Source], shelf: Shelf, *, language: str | None = None, published: str | None = None
 ) -> Iterator[Outcome]:
-    """Read sources one by one and keep each article as soon as it is read.
+    """Read sources and keep each article as soon as it is read; some lie ahead and are read together.
 
     Args:
         sources: from `find_sources`.
@@ -143,8 +143,11 @@ def read_sources(
         yield from _settled(waiting)
         if reading is None:
             return
-        shelf.add(reading)
-        yield Outcome(waiting.popleft().name, reading)
+        name = waiting.popleft().name
+        twin = shelf.find(reading.article, reading.engine)  # read since this one was taken in
+        if twin is None:
+            shelf.add(reading)
+        yield Outcome(name, reading) if twin is None else _as_known(name, reading.article, twin)
 
 
 def read(source: str | Path | bytes, *, lang: str | None = None, published: str | None = None) -> Reading:
@@ -190,10 +193,12 @@ def _take(source: Source, shelf: Shelf, language: str | None, published: str | N
         return _Taken(name, outcome=Outcome(name, error=_reason(name, error)))
     if stored is None:
         return _Taken(name, article=article)
-    # The same article may lie in several files; the one asked for is the one named.
-    return _Taken(
-        name, outcome=Outcome(name, replace(stored, article=replace(stored.article, file=article.file)), True)
-    )
+    return _Taken(name, outcome=_as_known(name, article, stored))
+
+
+def _as_known(name: str, article: Article, stored: Reading) -> Outcome:
+    """Return the outcome of an article that is in the ledger; it may lie in several files, and this one is named."""
+    return Outcome(name, replace(stored, article=replace(stored.article, file=article.file)), True)
 
 
 def _settled(waiting: deque[_Taken]) -> Iterator[Outcome]:

@@ -6,8 +6,10 @@ import resource
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -31,15 +33,16 @@ SENTENCE = "Le ministre ukrainien a déclaré que Kiev avait livré des obus à 
 def no_model(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read without spaCy: each article gives one relation, and one that says so breaks."""
 
-    def read_article(page: Article) -> Reading:
-        if "panne" in page.text:
-            raise ZeroDivisionError("une panne")
-        if "arrêt" in page.text:
-            raise KeyboardInterrupt
-        return reading(page, relation(page, evidence="Kiev"), engine=batch.made_by(page.language))
+    def read_together(pages: Sequence[Article]) -> Iterator[Reading]:
+        for page in pages:
+            if "panne" in page.text:
+                raise ZeroDivisionError("une panne")
+            if "arrêt" in page.text:
+                raise KeyboardInterrupt
+            yield reading(page, relation(page, evidence="Kiev"), engine=batch.made_by(page.language))
 
     monkeypatch.setattr(reading_stage, "memory_zone", lambda language: nullcontext())
-    monkeypatch.setattr(reading_stage, "read_article", read_article)
+    monkeypatch.setattr(reading_stage, "read_together", read_together)
 
 
 def write(name: str, text: str | bytes = SENTENCE) -> str:
@@ -64,10 +67,10 @@ def test_a_batch_prints_a_line_each_and_a_sum(shelf: tuple[Path, Ran]) -> None:
 
 
 def test_what_is_in_the_ledger_is_not_read_again(shelf: tuple[Path, Ran], monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(page: Article) -> Reading:
+    def refuse(pages: Sequence[Article]) -> Iterator[Reading]:
         raise AssertionError("read again")
 
-    monkeypatch.setattr(reading_stage, "read_article", refuse)
+    monkeypatch.setattr(reading_stage, "read_together", refuse)
     ran = call("read", *EXAMPLES, "--ledger", shelf[0])
     assert ran.code == 0
     assert "8 articles were in" in ran.err
@@ -158,7 +161,8 @@ def test_an_interrupted_run_goes_on_where_it_stopped(no_model: None, monkeypatch
     assert ran.err == (
         "foedus: interrupted after 1 of 2 sources; what was read is in foedus.db: run the same command again to go on\n"
     )
-    monkeypatch.setattr(reading_stage, "read_article", lambda page: reading(page, engine=batch.made_by("fr")))
+    quick = partial(map, lambda page: reading(page, engine=batch.made_by("fr")))
+    monkeypatch.setattr(reading_stage, "read_together", quick)
     assert "1 article was in foedus.db already" in call("read", *files).err
 
 

@@ -33,7 +33,9 @@ def quick_encoder(stock: Any) -> Any:
     from thinc.api import Model
 
     encoder = _Encoder(stock)
-    return Model("quick_encoder", lambda model, docs, is_train: (encoder(docs), _no_training), dims={"nO": None})
+    return Model(
+        "quick_encoder", lambda model, docs, is_train: (encoder(docs), _no_training), dims={"nO": encoder.width}
+    )
 
 
 def steady_products() -> Any:
@@ -93,12 +95,13 @@ class _Encoder:
         self._vectors = next((n for n in embed.walk() if n.name == "static_vectors"), None)
         (self._mix,) = _layers(embed)
         self._windows = _layers(encode)
+        self.width = self._mix.width
         self._known: dict[int, int] = {}
         self._numbers: Floats = numpy.zeros((_REMEMBERED, self._mix.width), dtype="float32")
 
     def __call__(self, docs: "Sequence[Doc]") -> list[Floats]:
         words = self._words(docs)
-        width = self._mix.width
+        width = self.width
         rows = numpy.zeros((max(_ROWS, len(words) + _APART * (len(docs) + 1)), width), dtype="float32")
         place, done, spans = _APART, 0, []
         for doc in docs:

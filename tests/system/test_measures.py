@@ -8,7 +8,7 @@ import pytest
 from foedus.system.balance import frustration, triads
 from foedus.system.blocs import find_blocs
 from foedus.system.centrality import centralities
-from foedus.system.changes import stretches
+from foedus.system.changes import counted, shifts, stretches
 from foedus.system.graph import Edge, SignedGraph, added, assembled, signed
 from foedus.system.polarity import concentration, from_capabilities, from_ties, major_powers
 from foedus.system.similarity import alliance_similarity, cohen_kappa, scott_pi, signorino_ritter
@@ -253,3 +253,29 @@ def test_weights_of_several_sources_add_up() -> None:
 def test_a_pair_stands_there_once() -> None:
     with pytest.raises(ValueError, match="twice"):
         signed("A+B", "B-A")
+
+
+@pytest.mark.parametrize(
+    ("values", "starts"),
+    [
+        ([0, 1, 0, 0, 9, 12, 10, 11], [0, 4]),
+        ([0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0], [0]),  # a word now and then is no shift
+        ([100, 104, 97, 103, 99, 101, 96, 105], [0]),  # 100 spreads by 10
+        ([], []),
+    ],
+)
+def test_change_points_of_counts(values: list[float], starts: list[int]) -> None:
+    assert [part.start for part in counted(values)] == starts
+
+
+def test_a_spike_in_a_quiet_series_is_no_shift() -> None:
+    """One year of use of force (4) among forty of peace; three years of it are one."""
+    assert len(stretches([0.0] * 20 + [4.0] + [0.0] * 20, shortest=3)) == 1
+    assert [part.start for part in stretches([0.0] * 20 + [4.0] * 4 + [0.0] * 20, shortest=3)] == [0, 20, 24]
+
+
+def test_what_has_no_noise_shifts_wherever_it_changes() -> None:
+    assert [(part.start, part.end, part.level) for part in shifts([0.0, 3.0, 3.0, 0.0])] == [
+        (0, 1, 0.0), (1, 3, 3.0), (3, 4, 0.0),
+    ]  # fmt: skip
+    assert shifts([]) == ()

@@ -16,9 +16,10 @@ from foedus.cli.lake import cite, import_
 from foedus.cli.options import BROKEN_PIPE, DONE, FAILED, INTERRUPTED, USAGE
 from foedus.cli.read import read
 from foedus.cli.reviewing import reread, review, verify
-from foedus.cli.searching import search, sql, timeline
+from foedus.cli.searching import search, sql
 from foedus.cli.serving import accounts, serve
 from foedus.cli.system import compare, system
+from foedus.cli.timeline import timeline
 from foedus.console import Unread, complain, emit
 from foedus.errors import FoedusError, UsageError
 
@@ -51,7 +52,7 @@ VERBS: tuple[tuple[Callable[..., None], str], ...] = (
     (import_, "Take a dataset of the field into the lake."),
     (cite, "Say what to cite for the datasets in the lake."),
     (search, "Search the words of statements and articles."),
-    (timeline, "List the dated acts between two states."),
+    (timeline, "Show two states over time."),
     (sql, "Ask the ledger in SQL, for reading only."),
     (serve, "Open the reading room: the ledger as web pages."),
     (accounts, "Give out the accounts of the reading room."),

@@ -102,47 +102,6 @@ def search(
         complain(f"nothing in {ledger} has these words")
 
 
-def timeline(
-    a: Annotated[str, typer.Argument(metavar="A", help="A state: ISO code, or name in French or English.")],
-    b: Annotated[str, typer.Argument(metavar="B", help="Another state.")],
-    ledger: LedgerOption = DEFAULT_LEDGER,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most N acts, the latest.")] = 50,
-    style: Annotated[ListFormat, typer.Option("--format", help="How to print it.")] = ListFormat.TABLE,
-    lang: LangOption = None,
-) -> None:
-    """List the dated acts between two states, in order of time, with how many records tell of each.
-
-    Only acts whose own date the text gives; the publication's date does not stand in for it.
-
-    \\b
-    Examples:
-      foedus timeline RUS PRK
-      foedus timeline France Algérie --since 2024 --format jsonl
-    """
-    check_window(since, until)
-    from foedus.display.pieces import page_of
-    from foedus.display.terminal import timeline_view
-    from foedus.explain import explain, moment_dict
-    from foedus.language.registry import find_state
-    from foedus.ledger import open_ledger
-
-    first, second = find_state(a), find_state(b)
-    if first == second:
-        raise UsageError(f"{a!r} and {b!r} are both {first}: expected two different states")
-    with open_ledger(ledger, read_only=True) as opened:
-        found = explain(opened, first, second, since=since, until=until, timeline=limit, evidence=1)
-    if style is ListFormat.JSONL:
-        for moment in found.timeline.moments:
-            emit(json.dumps(moment_dict(moment), ensure_ascii=False) + "\n")
-        return
-    if found.timeline.moments:
-        show(timeline_view(page_of(found, lang or default_lang())))
-    else:
-        complain(f"{ledger} holds no dated act between {first} and {second}")
-
-
 def sql(
     query: Annotated[str, typer.Argument(metavar="QUERY", help="One SELECT.")],
     ledger: LedgerOption = DEFAULT_LEDGER,

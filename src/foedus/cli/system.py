@@ -126,9 +126,9 @@ def system(
       foedus system --from 2000 --to 2025 --step year --data record --data atop --plot poles.png
       foedus system --at 2024 --on-word-of RUS --format graphml > moscow.graphml
     """
-    _check_plot(plot)
+    check_plot(plot)
     windows = _windows(at, since, until, step)
-    wanted = _wanted(mood, on_word_of, third_party, without_state_media)
+    wanted = wanted_records(mood, on_word_of, third_party, without_state_media)
     names = data or [RECORD if ledger.exists() or not lake.exists() else "cow-alliances"]
     series = len(windows) > 1
     found: list[list[System]] = []
@@ -197,13 +197,24 @@ def _graph(name: str, first: str | None, last: str | None, ledger: Path, lake: P
     return from_dataset(shelf, name, first or held.coverage[0][0], last or held.coverage[-1][1])
 
 
-def _wanted(mood: list[MoodChoice] | None, word: str | None, third_party: bool, without: bool) -> "Wanted":
+def wanted_records(
+    mood: list[MoodChoice] | None,
+    word: str | None,
+    third_party: bool,
+    without: bool,
+    *,
+    since: str | None = None,
+    until: str | None = None,
+) -> "Wanted":
+    """Return which records the options ask for; what is asserted, where they name no mood."""
     from foedus.intake.outlet import is_state_media
     from foedus.language.registry import find_state
     from foedus.ledger.system import Wanted
     from foedus.model import Mood
 
     return Wanted(
+        since=since,
+        until=until,
         moods=tuple(Mood(choice) for choice in mood) if mood else (Mood.ASSERTED,),
         on_word_of=find_state(word) if word else None,
         third_party=third_party,
@@ -233,7 +244,12 @@ def _windows(
     return [(month, month) for month in months if first[:7] <= month <= last[:7]]
 
 
-def _check_plot(plot: Path | None) -> None:
+def check_plot(plot: Path | None) -> None:
+    """Refuse a picture that could not be written, before anything is measured.
+
+    Raises:
+        UsageError: its ending is none of ours, or its folder is not there.
+    """
     if plot is None:
         return
     if plot.suffix.lower() not in (".png", ".svg", ".html"):
@@ -278,6 +294,10 @@ def compare(
     lake: LakeOption = DEFAULT_LAKE,
     lang: LangOption = None,
     style: Annotated[CompareFormat, typer.Option("--format", help="How to print.")] = CompareFormat.TABLE,
+    plot: Annotated[
+        Path | None,
+        typer.Option("--plot", metavar="FILE", help="Draw all of it over time: a .png, .svg or .html file."),
+    ] = None,
     since: SinceOption = None,
     until: UntilOption = None,
     mood: MoodsOption = None,
@@ -295,9 +315,9 @@ def compare(
     Examples:
       foedus compare RUS PRK
       foedus compare Russie "Corée du Nord" --lang fr --until 2018
-      foedus compare FRA DEU --format json
+      foedus compare FRA DEU --format json --plot pair.html
     """
-    from dataclasses import asdict, replace
+    from dataclasses import asdict
 
     from foedus.lake import open_lake
     from foedus.language.registry import find_state
@@ -306,8 +326,9 @@ def compare(
 
     first, second = find_state(a), find_state(b)
     check_window(since, until)
+    check_plot(plot)
     moods = mood or list(MoodChoice)
-    wanted = replace(_wanted(moods, on_word_of, third_party, without_state_media), since=since, until=until)
+    wanted = wanted_records(moods, on_word_of, third_party, without_state_media, since=since, until=until)
     shelf = open_lake(lake) if lake.exists() else None
     if ledger.exists():
         with open_ledger(ledger, read_only=True) as opened:
@@ -318,7 +339,14 @@ def compare(
         found = put_beside(first, second, None, shelf, wanted)
     if style is CompareFormat.JSON:
         emit(json.dumps({"schema": "foedus/comparison/1", **asdict(found)}, ensure_ascii=False, indent=2) + "\n")
-        return
-    from foedus.display.compare import comparison_view
+    else:
+        from foedus.display.compare import comparison_view
 
-    show(comparison_view(found, lang or default_lang()))
+        show(comparison_view(found, lang or default_lang()))
+    if plot is not None:
+        from foedus.cli.timeline import series_of
+        from foedus.display.pair_picture import draw_pair
+
+        series = series_of((first, second), ["all"], ledger, lake, wanted, Step.YEAR)
+        draw_pair(series, (first, second), plot, lang or default_lang())
+        complain(f"{plot} is written")

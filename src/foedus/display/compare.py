@@ -4,11 +4,12 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from foedus.display.system import told
+from foedus.display.system import percent, told
 from foedus.display.wording import Wording, wording
 from foedus.system.compare import Comparison, Found, Spell
 
 SHOWN = 6  # spells of a dataset
+NONE = {"cow-alliances": "no_pact", "atop": "no_pact", "mid": "no_dispute", "ucdp": "no_conflict"}
 
 
 def comparison_view(found: Comparison, language: str) -> RenderableType:
@@ -62,19 +63,18 @@ def dataset_lines(one: Found, found: Comparison, say: Wording) -> list[str]:
     if len(one.spells) > SHOWN:
         lines.insert(0, "…")
     if one.power:
-        first, second = (told(value, say, 3) for value in one.power)
+        first, second = (percent(value, say) for value in one.power)
         lines.append(say.named("compare", "power", year=one.year, a=a, b=b, one=first, two=second))
     if one.together or one.apart:
-        lines.append(say.named("compare", "events", together=one.together, apart=one.apart))
-    if not lines and not one.likeness:
-        pact = one.key in ("cow-alliances", "atop")
-        lines.append(say.named("compare", "no_pact" if pact else "nothing"))
+        counts = ("together", one.together), ("apart", one.apart)
+        lines.append(", ".join(say.named("compare", key, n=n) for key, n in counts))
+    if not lines and (not one.likeness or one.key in NONE):
+        lines.append(say.named("compare", NONE.get(one.key, "nothing")))
     if one.likeness:
-        if not one.spells and one.key in ("cow-alliances", "atop"):
-            lines.append(say.named("compare", "no_pact"))
         like = one.likeness
         s, pi, kappa = (told(value, say) for value in (like.s, like.pi, like.kappa))
-        lines.append(say.named("compare", "likeness", year=one.year, s=s, pi=pi, kappa=kappa))
+        alike = "alike_votes" if one.key == "un-votes" else "likeness"
+        lines.append(say.named("compare", alike, year=one.year, s=s, pi=pi, kappa=kappa))
     lines[-1] += f" ({ends})"
     return lines
 
@@ -88,7 +88,7 @@ def _spell(spell: Spell, found: Comparison, say: Wording) -> str:
 
         what = f"{what} ({say.act(Code(spell.code), Mood.ASSERTED)})"
     if spell.kinds == "organisations" and spell.value is not None:
-        what += f" {spell.value:.0f}"
+        what = f"{spell.value:.0f} {say.named('pacts', 'organisations', round(spell.value))}"
     if spell.states != found.states:
         what += f" [{spell.states[0]} – {spell.states[1]}]"
     return say.named("compare", "spell", years=years, what=what)

@@ -23,11 +23,15 @@ def covered(holding: Holding) -> str:
     return ", ".join(period(since, until) for since, until in holding.coverage)
 
 
-def period(since: str, until: str) -> str:
-    """Return two days as a stretch of time, by years where it is of whole years."""
+def period(since: str, until: str, say: Wording | None = None) -> str:
+    """Return two days as a stretch of time: "1816–2012" where it is of whole years, else days, in words if wished."""
     if since.endswith("-01-01") and until.endswith("-12-31"):
         since, until = since[:4], until[:4]
-    return since if since == until else f"{since}–{until}"
+    if since == until:
+        return say.date(since) if say else since
+    if len(since) == len(until) == 4:
+        return f"{since}–{until}"
+    return " – ".join(map(say.date, (since, until))) if say else f"{since} – {until}"
 
 
 def imported_view(outcomes: Sequence[Outcome], language: str) -> RenderableType:

@@ -20,7 +20,7 @@ def told(value: float | None, say: Wording, digits: int = 2) -> str:
     """Return a number in the language, « 0,62 », or "undefined"."""
     if value is None:
         return say.named("system", "undefined")
-    text = f"{value:.{digits}f}"
+    text = f"{value:.{digits}f}".replace("-", "−")
     return text.replace(".", ",") if say.language == "fr" else text
 
 
@@ -29,6 +29,13 @@ def share(value: float | None, say: Wording) -> str:
     if value is None:
         return say.named("system", "undefined")
     return f"{value * 100:.0f}\u00a0%" if say.language == "fr" else f"{value * 100:.0f}%"
+
+
+def percent(value: float | None, say: Wording) -> str:
+    """Return a share with a decimal: « 1,8 % » or "1.8%"; "undefined" for one not known."""
+    if value is None:
+        return say.named("system", "undefined")
+    return f"{told(value * 100, say, 1)}\u00a0%" if say.language == "fr" else f"{value * 100:.1f}%"
 
 
 def window(graph: SignedGraph, say: Wording) -> str:
@@ -45,7 +52,7 @@ def source(made: Made, say: Wording) -> str:
     name = say.named("system", "record") if made.source == RECORD else made.source
     if made.version:
         name += f" {made.version}"
-    spans = ", ".join(period(since, until) for since, until in made.coverage)
+    spans = ", ".join(period(since, until, say) for since, until in made.coverage)
     return f"{name} ({say.named('system', 'covered', covered=spans)})" if spans else name
 
 
@@ -83,7 +90,9 @@ def system_view(system: System, language: str, *, explain: bool = False) -> Rend
 
 def _not_covered(graph: SignedGraph, say: Wording) -> list[str]:
     return [
-        say.named("system", "not_covered", source=made.source, covered=", ".join(period(*s) for s in made.coverage))
+        say.named(
+            "system", "not_covered", source=made.source, covered=", ".join(period(*s, say) for s in made.coverage)
+        )
         for made in graph.made
         if made.covered is False
     ]

@@ -62,6 +62,14 @@ def at_year(iso3: str, year: int) -> str:
     return max(there, key=lambda state: state.since).iso3 if there else iso3
 
 
+def was_there(iso3: str, year: int) -> bool:
+    """Return whether a state, or one whose history it has, was there in a year; 1816 means "or earlier"."""
+    return any(
+        in_force("" if state.since == "1816-01-01" else state.since, state.until, str(year))
+        for state in history(heir(iso3))
+    )
+
+
 @cache
 def history(iso3: str) -> tuple[State, ...]:
     """Return the states of one history, latest first: the one asked for and those it continues.

@@ -82,6 +82,27 @@ def votes(lake: Lake, first: int, last: int) -> tuple[list[str], list[list[int |
     return names, list(calls.values())
 
 
+def pair_votes(lake: Lake, states: list[str], others: list[str]) -> list[tuple[int, int, int, int]]:
+    """Return (year, vote, vote, roll calls) of what two histories cast together, 1 yes, 2 abstention, 3 no."""
+    held = lake.require("un-votes", "vote")
+    cast = f"""
+        SELECT rollcall, year(date) AS y, any_value(vote) AS v FROM {_from(lake.files(held, "vote"))}
+        WHERE state IN (SELECT unnest(?)) GROUP BY 1, 2"""
+    sql = f"""
+        SELECT x.y, x.v, z.v, count(*) FROM ({cast}) x JOIN ({cast}) z USING (rollcall)
+        GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"""
+    return [(int(str(y)), int(str(v)), int(str(w)), int(str(n))) for y, v, w, n in _ask(lake, sql, [states, others])]
+
+
+def state_shares(lake: Lake, states: list[str]) -> list[tuple[int, str, float]]:
+    """Return (year, state, CINC) of some states, in order of time."""
+    held = lake.require("nmc", "state_year")
+    sql = f"""
+        SELECT year, state, max(cinc) FROM {_from(lake.files(held, "state_year"))}
+        WHERE state IN (SELECT unnest(?)) AND cinc IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2"""
+    return [(int(str(year)), str(state), _number(cinc)) for year, state, cinc in _ask(lake, sql, [states])]
+
+
 @dataclass(frozen=True, slots=True)
 class EventCount:
     """Events between two states: how many that bring together, how many that set apart."""

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from foedus.codes import Code, facts
@@ -64,9 +64,9 @@ FROM dossier d JOIN facet f ON f.key = d.facet_key
 WHERE d.state_a = :a AND d.state_b = :b {_WINDOW}
 GROUP BY f.code, f.mood ORDER BY 3 DESC, 1, 2
 """
-_MONTHS = f"""
-SELECT substr(d.filed_under, 1, 7), f.code, count(*), count(DISTINCT d.origin)
-FROM dossier d JOIN facet f ON f.key = d.facet_key
+_CLASSES = f"""
+SELECT substr(d.filed_under, 1, :width), c.value, CAST({_ORIGINS.format(which="1")} AS INTEGER), count(*)
+FROM dossier d JOIN facet f ON f.key = d.facet_key JOIN json_each(:classes) c ON c.key = f.code
 WHERE d.state_a = :a AND d.state_b = :b AND d.filed_under <> '~' {_WINDOW}
 GROUP BY 1, 2 ORDER BY 1, 2
 """
@@ -101,13 +101,35 @@ def tie_counts(connection: sqlite3.Connection, a: str, b: str, wanted: Wanted) -
     )
 
 
-def pair_months(
-    connection: sqlite3.Connection, a: str, b: str, wanted: Wanted
-) -> tuple[tuple[str, Code, int, int], ...]:
-    """Return (month or year, code, records, origins) of a pair, in order of time; what has no date is left out."""
+@dataclass(frozen=True, slots=True)
+class ClassCounts:
+    """What is told of a pair over time.
+
+    Attributes:
+        counts: (month or year, class, independent origins), in order of time.
+        vague: records whose date is less precise than asked for; they are not counted.
+    """
+
+    counts: tuple[tuple[str, str, int], ...]
+    vague: int
+
+
+def pair_classes(
+    connection: sqlite3.Connection, a: str, b: str, wanted: Wanted, classes: Mapping[str, str], width: int
+) -> ClassCounts:
+    """Return what is told of a pair by month or year and class of act; what has no date is left out.
+
+    Args:
+        a, b: ISO3, in any order.
+        wanted: which records.
+        classes: the class of each code.
+        width: of the dates counted by, 4 for years and 7 for months.
+    """
     first, second = sorted((a, b))
-    bound = _bound(connection, wanted) | {"a": first, "b": second}
-    return tuple((month, Code(code), n, origins) for month, code, n, origins in connection.execute(_MONTHS, bound))
+    bound = _bound(connection, wanted) | {"a": first, "b": second, "classes": json.dumps(dict(classes)), "width": width}
+    rows = connection.execute(_CLASSES, bound).fetchall()
+    counts = tuple((window, key, origins) for window, key, origins, _ in rows if len(window) == width)
+    return ClassCounts(counts, sum(records for window, _, _, records in rows if len(window) < width))
 
 
 def span(connection: sqlite3.Connection) -> tuple[str, str] | None:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from foedus.codes import Code
 from foedus.explain import explain
+from foedus.language.registry import states
 from foedus.ledger import Ledger, open_ledger
 from foedus.ledger.search import Where, search_articles, search_statements
 from foedus.model import (
@@ -37,7 +38,7 @@ from foedus.model import (
     TextSpan,
 )
 
-STATES = [a + b + c for a in "ABCDEFG" for b in "MNOPQ" for c in "RSTUV"][:150]
+STATES = [state.iso3 for state in states().values() if state.until is None][:150]
 PAIRS = 3000
 VOCABULARY = 60_000
 OUTLETS = 400

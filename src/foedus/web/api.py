@@ -19,6 +19,7 @@ from foedus.web.views.comments import asked
 from foedus.web.views.pair import pair, pair_query
 from foedus.web.views.search import search
 from foedus.web.views.sources import failures
+from foedus.web.views.system import places, system, system_query
 from foedus.web.visitors import room_of
 from foedus.why import why
 
@@ -46,6 +47,12 @@ FILTERS = (
     Param("third_party", "only on the word of third parties", "boolean"),
     Param("without_state_media", "leave out what a state-owned outlet prints or relays", "boolean"),
     Param("evidence", "pieces of each ground", "integer"),
+)
+SYSTEM = (
+    Param("source", "record, or the key of a dataset of the lake"),
+    Param("year", "four digits; all years without it"),
+    *(param for param in FILTERS if param.name in ("mood", "on_word_of", "third_party", "without_state_media")),
+    Param("centre", "a state: only its ties"),
 )
 
 
@@ -139,6 +146,13 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         lambda room, r: pair(room.ledger, pair_query(r.path_params["a"], r.path_params["b"], r.query_params)),
         FILTERS,
     ),
+    Endpoint(
+        "/system",
+        "The system in one year or in all: states with their places and blocs, ties, measures.",
+        lambda room, r: system(room, system_query(r.query_params)),
+        SYSTEM,
+    ),
+    Endpoint("/places", "Where each state lies on the map.", lambda room, _: places()),
 )
 
 

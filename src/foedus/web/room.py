@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from foedus.errors import LedgerError
+from foedus.lake import Lake, open_lake
 from foedus.ledger import Ledger, open_ledger
+from foedus.web.kept import Changes, Kept
 from foedus.web.settings import Settings
 from foedus.web.store import Store, open_store
 
@@ -29,6 +31,7 @@ class Room:
             open_ledger(settings.ledger, read_only=True).close()
         self.store: Store = open_store(settings.store)
         self._mine = threading.local()
+        self.kept = Kept(Changes(settings.ledger, settings.lake).state)
 
     @property
     def ledger(self) -> Ledger:
@@ -37,6 +40,11 @@ class Room:
         if held is None:
             held = self._mine.ledger = open_ledger(self.settings.ledger, read_only=True)
         return held
+
+    @property
+    def lake(self) -> Lake | None:
+        """The datasets; None where there are none."""
+        return open_lake(self.settings.lake) if self.settings.lake.is_dir() else None
 
     @contextmanager
     def writing(self) -> Iterator[Ledger]:

@@ -38,6 +38,17 @@ class Words:
         """Return "12,345", in French with narrow blanks."""
         return f"{n:,}".replace(",", "\u202f" if self.language == "fr" else ",")
 
+    def decimal(self, value: float | None, digits: int = 2) -> str:
+        """Return "0.62", « 0,62 »; a dash for what is not defined."""
+        if value is None:
+            return "–"
+        told = f"{value:.{digits}f}".replace("-", "\u2212")
+        return told.replace(".", ",") if self.language == "fr" else told
+
+    def percent(self, share: float) -> str:
+        """Return "62%", « 62 % »."""
+        return f"{100 * share:.0f}" + ("\u202f%" if self.language == "fr" else "%")
+
 
 @cache
 def words(language: str) -> Words:

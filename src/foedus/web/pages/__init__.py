@@ -10,8 +10,9 @@ from foedus.web.pages import (
     search,
     signing,
     sources,
+    system,
     unresolved,
 )
 
-_MODULES = (home, read, article, pair, search, sources, unresolved, comments, signing, about)
+_MODULES = (home, read, article, pair, system, search, sources, unresolved, comments, signing, about)
 ROUTES = tuple(route for module in _MODULES for route in module.ROUTES)

@@ -2,53 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 
 import pytest
 from starlette.testclient import TestClient
 
 from foedus.web.api import ENDPOINTS, openapi
+from markup import checked
 
 PAGES = ("", "about", "pair", "pair/RUS/PRK", "pair/RUS/PRK?since=2024&mood=asserted", "pair/FRA/BRA", "read",
     "search", "search?q=accord", "search?q=accord&in=articles&state=RUS", "search?kind=direct&q=guerre&since=2024",
     "sources", "sources?language=fr", "unresolved", "comments",
 )  # fmt: skip
-VOID = {"meta", "link", "input", "br", "hr", "img", "path", "rect", "circle", "option"}
-
-
-class Checked(HTMLParser):
-    """Collects what a page must not have, and whether its elements close in order."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.ids: list[str] = []
-        self.faults: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag not in VOID:
-            self.open.append(tag)
-        if "id" in given:
-            self.ids.append(str(given["id"]))
-        self.faults += [f"{tag} {name}" for name in given if name == "style" or name.startswith("on")]
-        if tag == "style" or (tag == "script" and "src" not in given):
-            self.faults.append(f"inline {tag}")
-        for name in ("src", "href", "action"):
-            if re.match(r"\s*(javascript|data|vbscript):", given.get(name) or "", re.I):
-                self.faults.append(f"{tag} {name}={given[name]}")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in VOID:
-            return
-        if not self.open or self.open.pop() != tag:
-            self.faults.append(f"/{tag} closes nothing")
-
-
-def checked(html: str) -> Checked:
-    found = Checked()
-    found.feed(html)
-    return found
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

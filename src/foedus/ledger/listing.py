@@ -18,9 +18,10 @@ class Holdings:
 
 @dataclass(frozen=True, slots=True)
 class ListedArticle:
-    """An article, and how many statements and relations it has."""
+    """An article, how many statements and relations it has, and how it begins if it has no title."""
 
     article: ArticleFacts
+    begins: str | None
     statements: int
     relations: int
 
@@ -50,13 +51,13 @@ def latest_articles(
 ) -> tuple[ListedArticle, ...]:
     """Return articles, the last read first."""
     rows = connection.execute(
-        f"""SELECT {ARTICLE_COLUMNS},
+        f"""SELECT {ARTICLE_COLUMNS}, CASE WHEN title IS NULL THEN substr(text, 1, 80) END,
             (SELECT count(*) FROM statement s WHERE s.article_key = a.key),
             (SELECT count(*) FROM relation r WHERE r.article_key = a.key)
         FROM article a WHERE ?1 IS NULL OR language = ?1 ORDER BY key DESC LIMIT ?2 OFFSET ?3""",
         (language, limit, offset),
     )
-    return tuple(ListedArticle(ArticleFacts(*row[:-2]), *row[-2:]) for row in rows)
+    return tuple(ListedArticle(ArticleFacts(*row[:-3]), *row[-3:]) for row in rows)
 
 
 def busiest_pairs(connection: sqlite3.Connection, limit: int, offset: int = 0) -> tuple[ListedPair, ...]:

@@ -192,6 +192,8 @@ class _Asked:
             out += unpack.decompress(piece, MAX_BYTES + 1 - len(out)) if unpack else piece
             if len(out) > MAX_BYTES:
                 raise IntakeError(f"{self.target.host}: the page has more than {MAX_BYTES / 1e6:.0f} MB")
+        if response.length or time.monotonic() >= self.ends:
+            raise TimeoutError("the line was cut before the page was whole")
         return bytes(out)
 
 

@@ -17,7 +17,7 @@ from foedus.model import Mood
 from foedus.tables import LANGUAGES
 from foedus.web import assets
 from foedus.web.visitors import Role, remember, room_of, token_for, visitor_of
-from foedus.web.words import words
+from foedus.web.words import typeset, words
 
 
 class _Language(Convertor[str]):
@@ -172,5 +172,10 @@ def templates() -> Environment:
         "address": address,
         "web_address": web_address,
     }
-    made.filters |= {"clean": cleaned, "line": printable, "combine": lambda one, other: {**one, **other}}
+    made.filters |= {
+        "clean": cleaned,
+        "line": printable,
+        "typeset": typeset,
+        "combine": lambda one, other: {**one, **other},
+    }
     return made

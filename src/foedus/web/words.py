@@ -73,10 +73,10 @@ def _tables() -> dict[str, dict[str, str]]:
         if missing:
             raise LexiconError(f"data/web/{file.name}: in one language only: {', '.join(sorted(missing))}")
         for language, table in raw.items():
-            tables[language] |= {f"{file.name[:-5]}.{key}": _set(text, language) for key, text in table.items()}
+            tables[language] |= {f"{file.name[:-5]}.{key}": typeset(text, language) for key, text in table.items()}
     return tables
 
 
-def _set(text: str, language: str) -> str:
-    """Keep French signs with the word before them."""
+def typeset(text: str, language: str) -> str:
+    """Keep French signs with the word before them, and « with the word behind."""
     return _BEFORE.sub("\u00a0", text.replace("« ", "«\u00a0")) if language == "fr" else text

@@ -45,7 +45,7 @@ def _listed(one: listing.ListedArticle) -> dict[str, Any]:
     """Return an article of a list; of a file only its name, which says nothing of the machine."""
     facts = asdict(one.article)
     facts["file"] = file_name(facts["file"])
-    return {**facts, "statements": one.statements, "relations": one.relations}
+    return {**facts, "begins": one.begins, "statements": one.statements, "relations": one.relations}
 
 
 def pairs(ledger: Ledger, params: Params) -> dict[str, Any]:

@@ -39,9 +39,11 @@ def text(params: Params, name: str, most: int = 300) -> str | None:
     """Return a text; None where it is blank.
 
     Raises:
-        UsageError: it is longer than anyone would write.
+        UsageError: it is longer than anyone would write, or has characters that nobody writes.
     """
     value = params.get(name, "").strip()
+    if any(ord(sign) < 32 for sign in value):
+        raise UsageError(f"{name}: control characters are not expected")
     if len(value) > most:
         raise UsageError(f"{name}: {len(value)} characters: expected at most {most}")
     return value or None

@@ -6,7 +6,7 @@ from tests.builders import article
 from foedus.language.stand_ins import stand_ins
 from foedus.model import TextSpan
 from foedus.reading import read_articles
-from foedus.tables import read_table
+from foedus.tables import Row, read_table
 from marked import parse_marks
 
 
@@ -48,6 +48,12 @@ def test_each_aside_is_read_as_part_of_its_cue() -> None:
         if got != [tuple(TextSpan(*marks[name][0]) for name in "SCK")]:
             wrong.append((row.where, [[span.slice(text) for span in one if span] for one in got]))
     assert not wrong
+
+
+@pytest.mark.parametrize("row", read_table("fr/mistaken.tsv", ("word", "example")), ids=lambda row: row["word"])
+def test_a_word_that_is_mistaken_is_read(row: Row) -> None:
+    assert row["word"] in row["example"]
+    assert next(iter(read_articles([article(row["example"])]))).relations
 
 
 def test_hidden_marks_come_back() -> None:

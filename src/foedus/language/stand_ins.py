@@ -22,7 +22,7 @@ _DAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _BOUND = "".join(rf"(?<!\b{word} )" for word in ("le", "de", "du", "ce", "à", "pour", "dès", "depuis")) + "(?<!d')"
 _TIME = re.compile(
-    rf"(?<![\w'-]){_BOUND}(?:hier|aujourd'hui|{_DAYS})(?: (?:matin|midi|soir|après-midi|dernier))?"
+    rf"(?<![\w'-]){_BOUND}(?:hier|aujourd'hui|{_DAYS})(?: (?:matin|midi|soir|après-midi|dernier|à minuit|à midi))?"
     rf"(?: \d{{1,2}}(?:er)? (?:{_MONTHS})(?: \d{{4}})?)?(?![\w'-])"
 )
 _PLAIN_TIME = "hier"
@@ -30,7 +30,6 @@ _LONGEST_FRAGMENT = 80  # characters: a quotation inside a clause is shorter, an
 _ENDS = ".:!?»”"
 # Behind a single word in marks: « l'arrogance » de Pristina.
 _COMPLEMENT = re.compile(r"\s(?:d['’]|(?:de|du|des|à|au|aux|contre|envers|entre)\s)")
-_EAST = re.compile(r"(?<=\bl')est(?= (?:de l'|de la |du |des ))")  # « dans l'est du Congo » has no verb
 _GERUND = re.compile(r"(?<![\w'-])tout (?=en \w+ant\b)")  # « tout en jugeant »
 _SET_OFF = re.compile(r", (?:lui|elle|eux|elles)(?: aussi| non plus)?,")  # « Alger, elle, dément »
 
@@ -57,7 +56,7 @@ def stand_ins(text: str, language: str, quoted: Sequence[TextSpan]) -> Iterator[
     pattern, words = _asides()
     taken = [StandIn(TextSpan(*m.span()), words[m[0]]) for m in pattern.finditer(plain)]
     taken += [StandIn(TextSpan(*m.span()), _PLAIN_TIME) for m in _TIME.finditer(plain)]
-    taken += [StandIn(TextSpan(*m.span()), "ouest") for m in _EAST.finditer(plain)]
+    taken += [StandIn(TextSpan(*m.span("word")), shown) for form, shown in _mistaken() for m in form.finditer(plain)]
     end = 0
     for one in sorted(taken, key=lambda s: s.span):
         if one.span.start >= end:
@@ -80,6 +79,18 @@ def _asides() -> tuple[re.Pattern[str], Mapping[str, str]]:
     words = {row["aside"]: row["shown"] for row in rows}
     forms = "|".join(re.escape(form) for form in sorted(words, key=len, reverse=True))
     return re.compile(rf"(?<![\w'-])(?:{forms})(?![\w'-])"), words
+
+
+@cache
+def _mistaken() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Words that are mistaken for others: « l'est du Congo », « Rabat ferme sa frontière », « chargé d'affaires »."""
+    rows = read_table("fr/mistaken.tsv", ("word", "before", "after", "shown", "example"))
+    found = []
+    for row in rows:
+        after = "|".join(re.escape(form) + ("" if form.endswith("'") else r"(?!\w)") for form in row.words("after"))
+        pattern = rf"(?<!\w){re.escape(row['before'])}(?P<word>{re.escape(row['word'])})(?= (?:{after}))"
+        found.append((re.compile(pattern), row["shown"]))
+    return tuple(found)
 
 
 def _is_fragment(text: str, quotation: TextSpan) -> bool:

@@ -191,7 +191,8 @@ def test_pictures_are_written(lake: Path, name: str) -> None:
         assert content.startswith(b"\x89PNG")
         return
     text = content.decode()
-    for words in ("Qui se tient avec qui, 1914", "cow-alliances 4.1 (couvre 1816–2012)", "AUH", "Bloc 1"):
+    named = "Allemagne, Autriche-", "Allemagne (DEU)\u00a0: 2 ententes, 0 oppositions"
+    for words in ("Qui se tient avec qui, 1914", "cow-alliances 4.1 (couvre 1816–2012)", "AUH", "Bloc 1", *named):
         assert words in text
     assert ("<table>" in text) == name.endswith(".html") and "http" not in text.replace(
         "http://www.w3.org", ""
@@ -202,6 +203,14 @@ def test_a_series_is_drawn_with_what_is_not_covered(lake: Path) -> None:
     options = ["--from", "2011", "--to", "2014", "--step", "year", "--data", "cow-alliances", "--plot", "out.svg"]
     assert call("system", *options).code == 0
     assert "not covered" in Path("out.svg").read_text(encoding="utf-8")
+
+
+def test_ties_of_one_sign_are_not_drawn_as_balance(lake: Path) -> None:
+    options = ["--from", "1913", "--to", "1914", "--step", "year", "--data", "cow-alliances", "--plot", "out.svg"]
+    assert call("system", *options).code == 0
+    text = Path("out.svg").read_text(encoding="utf-8")
+    assert "cow-alliances: no tie sets apart, so every triad of it is balanced." in text
+    assert "Source: cow-alliances 4.1 (covers 1816–2012), nmc" in text
 
 
 def test_record_beside_dataset(lake: Path, ledger: Path) -> None:

@@ -54,7 +54,7 @@ def _figure(series: Sequence[Series], pair: tuple[str, str], say: Wording) -> An
     from matplotlib.figure import Figure
 
     heights = [2.6 if one.unit in COUNTS else 1.7 for one in series]
-    figure = Figure(figsize=(11, sum(heights) + 1.2), layout="constrained")
+    figure = Figure(figsize=(plotting.WIDE, sum(heights) + 1.2), layout="constrained")
     axes = figure.subplots(len(series), 1, squeeze=False, sharex=True, gridspec_kw={"height_ratios": heights})[:, 0]
     figure.suptitle(title(series, pair, say), fontsize=15, fontweight="bold")
     for axis, one in zip(axes, series, strict=True):

@@ -18,6 +18,7 @@ from foedus.display.wording import Wording
 BLACK, ORANGE, SKY, GREEN = "#222222", "#E69F00", "#56B4E9", "#009E73"
 YELLOW, BLUE, VERMILION, PURPLE = "#F0E442", "#0072B2", "#D55E00", "#CC79A7"
 QUIET = "#444444"
+WIDE = 11.0  # inches
 _TOLD = "told-"  # how the parts of a figure are called that tell something
 _STYLE = (
     "body{font-family:sans-serif;max-width:70rem;margin:1rem auto;padding:0 1rem}svg{width:100%;height:auto}"

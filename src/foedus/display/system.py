@@ -10,6 +10,7 @@ from foedus.display.lake import period
 from foedus.display.layout import Prose
 from foedus.display.wording import Wording, wording
 from foedus.system.balance import Frustration
+from foedus.system.blocs import Bloc
 from foedus.system.graph import RECORD, Made, SignedGraph
 from foedus.system.report import System
 
@@ -98,12 +99,23 @@ def _not_covered(graph: SignedGraph, say: Wording) -> list[str]:
     ]
 
 
+def bloc_name(bloc: Bloc, system: System, say: Wording, between: str = "") -> str:
+    """Return « Bloc 1 : Allemagne, Autriche-Hongrie… », by its strongest states.
+
+    Strongest are those of most capabilities where these are known, else those that hold it together most.
+    """
+    amounts = system.capabilities.everyone if system.capabilities else {}
+    first = sorted(bloc.states, key=lambda state: -amounts.get(state, 0.0))[:2]
+    names = ", ".join(map(say.state, first)) + ("…" if len(bloc.states) > len(first) else "")
+    return f"{say.named('system', 'bloc', n=bloc.number)}{between or say.say('colon')}{names}"
+
+
 def _bloc_lines(system: System, say: Wording) -> list[str]:
     blocs = system.blocs
     lines = []
     for bloc in blocs.blocs:
         size = say.named("system", "bloc_line", n=len(bloc.states), cohesion=told(bloc.cohesion, say))
-        lines.append(f"{say.named('system', 'bloc', n=bloc.number)} ({size}){say.say('colon')}{' '.join(bloc.states)}")
+        lines.append(f"{bloc_name(bloc, system, say)} ({size}){say.say('colon')}{' '.join(bloc.states)}")
     if blocs.alone:
         lines.append(f"{say.named('system', 'alone')}{say.say('colon')}{' '.join(blocs.alone)}")
     for one in blocs.between[:LISTED]:

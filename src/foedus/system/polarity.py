@@ -34,11 +34,12 @@ class Capabilities:
     Attributes:
         year: of the capabilities.
         shares: share of each major power in what they have together, greatest first.
-        world: CINC, the share of each in the world's.
+        world: CINC, the share of each major power in the world's.
         con: 0..1; None for fewer than two powers.
         kind: "unipolar", "near unipolar", "bipolar", "multipolar"; None for fewer than two powers.
         poles: ISO3 of the poles; of a multipolar system those with a tenth or more.
         missing: major powers whose CINC is not known.
+        everyone: CINC of every state for which it is known.
     """
 
     year: int
@@ -48,6 +49,7 @@ class Capabilities:
     kind: str | None
     poles: tuple[str, ...]
     missing: tuple[str, ...]
+    everyone: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def from_capabilities(year: int, cinc: Mapping[str, float], powers: Sequence[str
     shares = sorted(((name, amount / total) for name, amount in known.items() if total), key=lambda s: (-s[1], s[0]))
     kind, poles = _rule(shares)
     missing = tuple(name for name in names if name not in cinc)
-    return Capabilities(year, tuple(shares), known, concentration(known.values()), kind, poles, missing)
+    return Capabilities(year, tuple(shares), known, concentration(known.values()), kind, poles, missing, cinc)
 
 
 def _rule(shares: Sequence[tuple[str, float]]) -> tuple[str | None, tuple[str, ...]]:

@@ -18,6 +18,7 @@ from foedus.web.views.article import article
 from foedus.web.views.comments import asked
 from foedus.web.views.pair import pair, pair_query
 from foedus.web.views.search import search
+from foedus.web.views.series import compared, pair_chart
 from foedus.web.views.sources import failures
 from foedus.web.views.system import places, system, system_query
 from foedus.web.visitors import room_of
@@ -145,6 +146,18 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "How two states stand to each other (schema foedus/explanation/1).",
         lambda room, r: pair(room.ledger, pair_query(r.path_params["a"], r.path_params["b"], r.query_params)),
         FILTERS,
+    ),
+    Endpoint(
+        "/pairs/{a}/{b}/chart",
+        "What is asserted of two states by month or year, in independent origins by class of act; null if nothing is.",
+        lambda room, r: {"chart": pair_chart(room, pair_query(r.path_params["a"], r.path_params["b"], r.query_params))},
+        FILTERS[:-1],
+    ),
+    Endpoint(
+        "/pairs/{a}/{b}/datasets",
+        "The record of two states beside what each dataset says of them (schema foedus/comparison/1).",
+        lambda room, r: compared(room, pair_query(r.path_params["a"], r.path_params["b"], r.query_params)),
+        FILTERS[:-1],
     ),
     Endpoint(
         "/system",

@@ -4,6 +4,7 @@ from foedus.web.pages import (
     about,
     article,
     comments,
+    datasets,
     home,
     pair,
     read,
@@ -14,5 +15,5 @@ from foedus.web.pages import (
     unresolved,
 )
 
-_MODULES = (home, read, article, pair, system, search, sources, unresolved, comments, signing, about)
+_MODULES = (home, read, article, pair, datasets, system, search, sources, unresolved, comments, signing, about)
 ROUTES = tuple(route for module in _MODULES for route in module.ROUTES)

@@ -16,6 +16,7 @@ from foedus.web.views import library
 from foedus.web.views.comments import of_place, pair_place
 from foedus.web.views.pair import EVIDENCE, MOST_EVIDENCE, explained, pair, pair_query
 from foedus.web.views.params import Plain
+from foedus.web.views.series import pair_chart
 from foedus.web.visitors import room_of
 
 FORMATS = {
@@ -40,12 +41,14 @@ def dossier(request: Request) -> Response:
     """Show the grounds, the other side, the dates and the years of two states."""
     refuse_too_often(request, "view")
     query = pair_query(request.path_params["a"], request.path_params["b"], request.query_params)
-    found = pair(room_of(request).ledger, query)
+    room = room_of(request)
+    found = room.kept.get(("pair", query), lambda: pair(room.ledger, query))
     groups = [group for group in found["grounds"] if group]
     return page(
         request,
         "pair.html",
         found=found,
+        chart=pair_chart(room, query),
         query=query,
         filters=query.as_params(),
         groups=[
@@ -57,7 +60,7 @@ def dossier(request: Request) -> Response:
         more=min(MOST_EVIDENCE, query.evidence * 4) if query.evidence < MOST_EVIDENCE else None,
         usual=EVIDENCE,
         formats=list(FORMATS),
-        comments=of_place(room_of(request).store, "pair", pair_place(query.a, query.b)),
+        comments=of_place(room.store, "pair", pair_place(query.a, query.b)),
         comment_to=address(language_of(request), "pair", query.a, query.b, "comment"),
     )
 

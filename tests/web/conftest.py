@@ -1,9 +1,16 @@
 """What tests of the reading room start from: the shipped articles in a ledger, and a browser without a network."""
 
+import shutil
+import socket
+import subprocess
+import sys
+import threading
 from collections.abc import Iterator
-from dataclasses import replace
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import copyfile
+from typing import TYPE_CHECKING
 
 import pytest
 from starlette.testclient import TestClient
@@ -11,6 +18,9 @@ from starlette.testclient import TestClient
 from foedus.web.app import create_app
 from foedus.web.settings import Settings
 from running import EXAMPLES, call
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +51,74 @@ def visitor(settings: Settings) -> Iterator[TestClient]:
     """Somebody who came from elsewhere and has no account."""
     with TestClient(create_app(replace(settings, accounts=True), reads=False), follow_redirects=False) as made:
         yield made
+
+
+@dataclass(frozen=True)
+class Served:
+    """A room that is served on this machine: its address, and the files behind it."""
+
+    address: str
+    settings: Settings
+    log: Path
+
+
+@contextmanager
+def serving(settings: Settings, folder: Path, *more: str) -> Iterator[Served]:
+    """Serve a room in a process of its own, as a person would start it."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    log = folder / "serve.log"
+    command = [sys.executable, "-m", "foedus", "serve", "--ledger", str(settings.ledger), "--port", str(port), *more]
+    with log.open("wb") as out, subprocess.Popen(command, stdout=out, stderr=out, cwd=folder) as process:
+        address = f"http://127.0.0.1:{port}"
+        try:
+            for _ in range(300):
+                try:
+                    socket.create_connection(("127.0.0.1", port), 0.1).close()
+                    break
+                except OSError:
+                    assert process.poll() is None, log.read_text()
+                    threading.Event().wait(0.1)
+            yield Served(address, settings, log)
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+@pytest.fixture
+def served(settings: Settings, tmp_path: Path) -> Iterator[Served]:
+    """The shipped articles, served."""
+    with serving(settings, tmp_path) as room:
+        yield room
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator["Browser"]:
+    """A real browser; whatever needs it is skipped where there is none."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        pytest.skip("chromium is not installed")
+    from playwright.sync_api import sync_playwright
+
+    flags = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=[*flags.split(), "--disable-component-update", "--disable-sync"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def tab(chromium: "Browser", served: Served) -> Iterator["Page"]:
+    """A tab that fails a test on any console error and any request to another host."""
+    context = chromium.new_context(base_url=served.address, viewport={"width": 1280, "height": 900}, locale="fr-FR")
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("request", lambda request: None if request.url.startswith(served.address) else faults.append(request.url))
+    yield page
+    context.close()
+    assert not faults

@@ -2,6 +2,7 @@
 
 import getpass
 import re
+from collections import Counter
 from itertools import pairwise
 from typing import Any
 
@@ -28,6 +29,7 @@ from foedus.why import why
 
 FIELDS = {"relation": ("source", "target", "code", "mood", "ground", "date"), "statement": ("name", "role", "state")}
 
+PAIRS = 6  # of states, named above the text
 _ID = re.compile(r"[0-9a-f]{16}")
 
 
@@ -47,6 +49,7 @@ def article(request: Request) -> Response:
         "article.html",
         found=article_dict(reading),
         blocks=list(marked(reading)),
+        pairs=Counter(tuple(sorted((one.source, one.target))) for one in reading.relations).most_common(PAIRS),
         notes=notes,
         voice={note["id"]: note["voice"] for note in notes},
         codes={one.id: one.code.value for one in reading.relations},

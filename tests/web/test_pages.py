@@ -105,11 +105,11 @@ def test_an_answer_of_the_api_bears_a_tag_and_is_not_sent_twice(client: TestClie
 
 def test_lists_turn_their_pages(client: TestClient) -> None:
     seen: list[str] = []
-    offset: int | None = 0
-    while offset is not None:
-        found = client.get("/api/v1/articles", params={"limit": 3, "offset": offset}).json()
+    before: int | None = 0
+    while before is not None:
+        found = client.get("/api/v1/articles", params={"limit": 3, "before": before}).json()
         seen += [item["id"] for item in found["items"]]
-        offset = found["next"]
+        before = found["next"]
     assert len(seen) == len(set(seen)) == client.get("/api/v1/holdings").json()["articles"]
 
 

@@ -18,9 +18,10 @@ class Holdings:
 
 @dataclass(frozen=True, slots=True)
 class ListedArticle:
-    """An article, how many statements and relations it has, and how it begins if it has no title."""
+    """An article, its place in the list, how it begins if it has no title, and how many statements and relations."""
 
     article: ArticleFacts
+    place: int
     begins: str | None
     statements: int
     relations: int
@@ -36,6 +37,9 @@ class ListedPair:
     last: str | None
 
 
+_LAST = 2**62  # above every place
+
+
 def holdings(connection: sqlite3.Connection) -> Holdings:
     """Count what there is."""
     row = connection.execute(
@@ -47,17 +51,24 @@ def holdings(connection: sqlite3.Connection) -> Holdings:
 
 
 def latest_articles(
-    connection: sqlite3.Connection, limit: int, offset: int = 0, *, language: str | None = None
+    connection: sqlite3.Connection, limit: int, before: int | None = None, *, language: str | None = None
 ) -> tuple[ListedArticle, ...]:
-    """Return articles, the last read first."""
+    """Return articles, the last read first.
+
+    Args:
+        connection: of a ledger.
+        limit: at most so many.
+        before: only those below that place; from the top if None.
+        language: only those in it.
+    """
     rows = connection.execute(
-        f"""SELECT {ARTICLE_COLUMNS}, CASE WHEN title IS NULL THEN substr(text, 1, 80) END,
+        f"""SELECT {ARTICLE_COLUMNS}, key, CASE WHEN title IS NULL THEN substr(text, 1, 80) END,
             (SELECT count(*) FROM statement s WHERE s.article_key = a.key),
             (SELECT count(*) FROM relation r WHERE r.article_key = a.key)
-        FROM article a WHERE ?1 IS NULL OR language = ?1 ORDER BY key DESC LIMIT ?2 OFFSET ?3""",
-        (language, limit, offset),
+        FROM article a WHERE key < ?3 AND (?1 IS NULL OR language = ?1) ORDER BY key DESC LIMIT ?2""",
+        (language, limit, before or _LAST),
     )
-    return tuple(ListedArticle(ArticleFacts(*row[:-3]), *row[-3:]) for row in rows)
+    return tuple(ListedArticle(ArticleFacts(*row[:-4]), *row[-4:]) for row in rows)
 
 
 def busiest_pairs(connection: sqlite3.Connection, limit: int, offset: int = 0) -> tuple[ListedPair, ...]:

@@ -87,12 +87,12 @@ def as_json(request: Request, found: object) -> Response:
 
 
 ENDPOINTS: tuple[Endpoint, ...] = (
-    Endpoint("/holdings", "What the ledger holds in all.", lambda room, _: library.holdings(room.ledger)),
+    Endpoint("/holdings", "What the ledger holds in all.", lambda room, _: library.holdings(room)),
     Endpoint(
         "/articles",
         "Articles, the last read first.",
         lambda room, r: library.articles(room.ledger, r.query_params),
-        (LIMIT, OFFSET, Param("language", "fr or en")),
+        (LIMIT, Param("before", "the `next` of the list above", "integer"), Param("language", "fr or en")),
     ),
     Endpoint(
         "/articles/{id}",
@@ -138,13 +138,13 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
         "/pairs",
         "Pairs of states, those with most relations first.",
-        lambda room, r: library.pairs(room.ledger, r.query_params),
+        lambda room, r: library.pairs(room, r.query_params),
         (LIMIT, OFFSET),
     ),
     Endpoint(
         "/pairs/{a}/{b}",
         "How two states stand to each other (schema foedus/explanation/1).",
-        lambda room, r: pair(room.ledger, pair_query(r.path_params["a"], r.path_params["b"], r.query_params)),
+        lambda room, r: pair(room, pair_query(r.path_params["a"], r.path_params["b"], r.query_params)),
         FILTERS,
     ),
     Endpoint(

@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any, TypeVar
 
 _Value = TypeVar("_Value")
 MOST = 500
+DELAY = 20  # times what it took to make: so long a value that may be late is given again
 
 
 class Changes:
@@ -34,19 +36,24 @@ class Kept:
     def __init__(self, state: Callable[[], Hashable], most: int = MOST) -> None:
         """Keep up to `most` values, each as long as `state` stays the same."""
         self._state, self._most = state, most
-        self._held: OrderedDict[Hashable, tuple[Hashable, Any]] = OrderedDict()
+        self._held: OrderedDict[Hashable, tuple[Hashable, Any, float]] = OrderedDict()
         self._making: dict[Hashable, threading.Lock] = {}
         self._lock = threading.Lock()
 
-    def get(self, key: Hashable, make: Callable[[], _Value]) -> _Value:
+    def get(self, key: Hashable, make: Callable[[], _Value], *, may_be_late: bool = False) -> _Value:
         """Return a value, made anew if it is not there or what it rests on has changed.
 
         Whatever is returned is shared: it is read, and never changed.
+
+        Args:
+            key: what is asked.
+            make: how to make it.
+            may_be_late: whether a value that took long may be given again for a while after a change.
         """
         state = self._state()
         with self._lock:
             found = self._held.get(key)
-            if found and found[0] == state:
+            if found and (found[0] == state or (may_be_late and time.monotonic() < found[2])):
                 self._held.move_to_end(key)
                 return found[1]  # type: ignore[no-any-return]
             mine = self._making.setdefault(key, threading.Lock())
@@ -55,9 +62,11 @@ class Kept:
                 found = self._held.get(key)
             if found and found[0] == state:
                 return found[1]  # type: ignore[no-any-return]
+            started = time.monotonic()
             value = make()
+            now = time.monotonic()
             with self._lock:
-                self._held[key] = state, value
+                self._held[key] = state, value, now + DELAY * (now - started)
                 self._held.move_to_end(key)
                 while len(self._held) > self._most:
                     self._held.popitem(last=False)

@@ -12,14 +12,14 @@ from foedus.web.visitors import room_of
 
 def home(request: Request) -> Response:
     """Show the latest articles and the busiest pairs."""
-    ledger = room_of(request).ledger
+    room = room_of(request)
     few = Plain({"limit": "8"})
     return page(
         request,
         "home.html",
-        holdings=library.holdings(ledger),
-        articles=library.articles(ledger, few),
-        pairs=library.pairs(ledger, few),
+        holdings=library.holdings(room),
+        articles=library.articles(room.ledger, few),
+        pairs=library.pairs(room, few),
     )
 
 

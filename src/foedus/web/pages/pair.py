@@ -33,7 +33,7 @@ def choose(request: Request) -> Response:
     a, b = (request.query_params.get(name, "").strip()[:100] for name in ("a", "b"))
     if a and b:
         return RedirectResponse(address(language_of(request), "pair", find_state(a), find_state(b)), 303)
-    found = library.pairs(room_of(request).ledger, Plain({"limit": "40"}))
+    found = library.pairs(room_of(request), Plain({"limit": "40"}))
     return page(request, "pair_choose.html", pairs=found, given=(a, b))
 
 
@@ -42,7 +42,7 @@ def dossier(request: Request) -> Response:
     refuse_too_often(request, "view")
     query = pair_query(request.path_params["a"], request.path_params["b"], request.query_params)
     room = room_of(request)
-    found = room.kept.get(("pair", query), lambda: pair(room.ledger, query))
+    found = pair(room, query)
     groups = [group for group in found["grounds"] if group]
     return page(
         request,
@@ -51,9 +51,7 @@ def dossier(request: Request) -> Response:
         chart=pair_chart(room, query),
         query=query,
         filters=query.as_params(),
-        groups=[
-            {**group, "cards": cards(group["evidence"]), "denied_cards": cards(group["denials"])} for group in groups
-        ],
+        groups=[_with_cards(group) for group in groups],
         other=_with_cards(found["other"]),
         against=_with_cards(found["against"]),
         moods=list(Mood),

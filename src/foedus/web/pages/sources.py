@@ -17,7 +17,7 @@ def show(request: Request) -> Response:
     return page(
         request,
         "sources.html",
-        holdings=library.holdings(room.ledger),
+        holdings=library.holdings(room),
         articles=library.articles(room.ledger, request.query_params),
         language=request.query_params.get("language", ""),
         failures=sources.failures(room.store),

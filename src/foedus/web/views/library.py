@@ -7,32 +7,38 @@ from typing import Any
 from foedus.export import reading_to_dict
 from foedus.ledger import Ledger, listing
 from foedus.model import Reading
+from foedus.web.room import Room
 from foedus.web.views import params as given
 from foedus.web.views.outlets import facts_of
 from foedus.web.views.params import Params
 
 
-def holdings(ledger: Ledger) -> dict[str, Any]:
+def holdings(room: Room) -> dict[str, Any]:
     """Return how many articles, statements, relations and pairs there are."""
-    with ledger.guarded("counting what it holds"):
-        return asdict(listing.holdings(ledger.connection))
+
+    def count() -> dict[str, Any]:
+        ledger = room.ledger
+        with ledger.guarded("counting what it holds"):
+            return asdict(listing.holdings(ledger.connection))
+
+    return room.kept.get(("holdings",), count, may_be_late=True)
 
 
 def articles(ledger: Ledger, params: Params) -> dict[str, Any]:
-    """Return articles, the last read first: `limit`, `offset`, `language`."""
-    limit, offset = given.page(params)
+    """Return articles, the last read first: `limit`, `before` (the `next` of the list above), `language`."""
+    limit, _ = given.page(params)
+    before = given.number(params, "before", 0, 2**53) or None
     language = given.choices(params, "language", ("fr", "en"))
     with ledger.guarded("listing its articles"):
         found = listing.latest_articles(
-            ledger.connection, limit + 1, offset, language=language[0] if language and len(language) == 1 else None
+            ledger.connection, limit + 1, before, language=language[0] if language and len(language) == 1 else None
         )
     items = [_listed(one) for one in found[:limit]]
     return {
         "items": items,
         "outlets": facts_of(one.article.outlet for one in found),
         "limit": limit,
-        "offset": offset,
-        "next": offset + limit if len(found) > limit else None,
+        "next": found[limit - 1].place if len(found) > limit else None,
     }
 
 
@@ -48,11 +54,16 @@ def _listed(one: listing.ListedArticle) -> dict[str, Any]:
     return {**facts, "begins": one.begins, "statements": one.statements, "relations": one.relations}
 
 
-def pairs(ledger: Ledger, params: Params) -> dict[str, Any]:
+def pairs(room: Room, params: Params) -> dict[str, Any]:
     """Return pairs of states, those with most relations first: `limit`, `offset`."""
     limit, offset = given.page(params)
-    with ledger.guarded("listing its pairs"):
-        found = listing.busiest_pairs(ledger.connection, limit + 1, offset)
+
+    def look() -> tuple[listing.ListedPair, ...]:
+        ledger = room.ledger
+        with ledger.guarded("listing its pairs"):
+            return listing.busiest_pairs(ledger.connection, limit + 1, offset)
+
+    found = room.kept.get(("pairs", limit, offset), look, may_be_late=True)
     items = [
         {"a": one.state_a, "b": one.state_b, "relations": one.relations, "last": one.last} for one in found[:limit]
     ]

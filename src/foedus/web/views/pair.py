@@ -9,6 +9,7 @@ from foedus.intake.outlet import is_state_media
 from foedus.language.registry import find_state
 from foedus.ledger import Ledger
 from foedus.model import Mood
+from foedus.web.room import Room
 from foedus.web.views import params as given
 from foedus.web.views.outlets import facts_of
 from foedus.web.views.params import Params
@@ -87,8 +88,12 @@ def explained(ledger: Ledger, query: PairQuery) -> Explanation:
     )
 
 
-def pair(ledger: Ledger, query: PairQuery) -> dict[str, Any]:
-    """Return an explanation (schema foedus/explanation/1), and what is known of the outlets in it."""
+def pair(room: Room, query: PairQuery) -> dict[str, Any]:
+    """Return an explanation (schema foedus/explanation/1), and what is known of its outlets; not to be changed."""
+    return room.kept.get(("pair", query), lambda: _pair(room.ledger, query))
+
+
+def _pair(ledger: Ledger, query: PairQuery) -> dict[str, Any]:
     found: dict[str, Any] = explained(ledger, query).to_dict()
     found["outlets"] = facts_of(name for piece in _pieces(found) for name in _carriers(piece))
     return found

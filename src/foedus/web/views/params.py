@@ -115,7 +115,7 @@ def number(params: Params, name: str, default: int, most: int) -> int:
         UsageError: it is none, or too large.
     """
     value = text(params, name) or str(default)
-    if not (value.isascii() and value.isdigit()) or len(value) > 9 or int(value) > most:
+    if not (value.isascii() and value.isdigit()) or len(value) > 16 or int(value) > most:
         raise UsageError(f"{name}: {value[:20]!r}: expected a number from 0 to {most}")
     return int(value)
 

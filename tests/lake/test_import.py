@@ -234,10 +234,12 @@ def test_polecat_rows_with_several_states_become_several_and_widths_may_differ()
 
 
 def test_ucdp_pairs_the_states_of_the_two_sides() -> None:
-    header = "conflict_id,year,gwno_a,gwno_a_2nd,gwno_b,gwno_b_2nd,intensity_level,type_of_conflict,version"
-    text = f'{header}\n1,2003,"2, 200",900,645,,2,2,23.1\n2,2003,651,,,,1,3,23.1\n'
+    header = "conflict_id,side_a,side_a_2nd,side_b,year,gwno_a,gwno_a_2nd,gwno_b,gwno_b_2nd,intensity_level,\
+type_of_conflict,version"
+    text = f'{header}\n1,X,Y,Z,2003,"2, 200",900,645,,2,2,23.1\n2,X,Y,Z,2003,651,,,,1,3,23.1\n'
+    text += "3,X,Y,Z,1947,750,,751,,1,2,23.1\n"  # Hyderabad
     (outcome,) = taken("ucdp", put("ucdp-prio-acd-231.csv", text))
-    assert outcome.part and outcome.part.aside == {"not between states": 1}
+    assert outcome.part and outcome.part.aside == {"not between states": 1, "a region or an organisation": 1}
     assert rows("ucdp", "source_state, target_state, code, value") == [
         ("AUS", "IRQ", "AT_WAR", 2.0),
         ("GBR", "IRQ", "AT_WAR", 2.0),
@@ -253,6 +255,65 @@ def test_shared_organisations_are_counted_from_the_table_of_memberships() -> Non
         ("FRA", "YUG", 1.0),
         ("USA", "YUG", 1.0),
     ]
+
+
+@pytest.mark.parametrize(
+    ("key", "header", "lines", "columns", "expected"),
+    [
+        (
+            "atop",
+            "ddyad,year,atopally,defense,offense,neutral,nonagg,consul,atopid1,stateA,stateB,version",
+            ["2000220,1950,1,1,0,0,1,1,3180,2,220,5.1", "220002,1950,1,0,0,0,1,1,3180,220,2,5.1"],
+            "source_state, target_state, value, kinds",
+            [
+                ("FRA", "USA", 2.0, "nonaggression consultation"),
+                ("USA", "FRA", 3.0, "defense nonaggression consultation"),
+            ],
+        ),
+        (
+            "atop",
+            "dyad,mem1,mem2,year,atopally,defense,offense,neutral,nonagg,consul,atopid1,version",
+            ["200365,365,200,1941,1,1,0,0,0,1,2540,5.1"],
+            "source_state, target_state, value, kinds",
+            [("GBR", "SUN", 3.0, "defense consultation")],
+        ),
+        (
+            "mid",
+            "disno,dyindex,statea,stateb,year,hihosta,hihostb,version",
+            ["257,1,200,255,1914,5,5,4.03", "258,1,2,20,1974,-9,1,4.03"],
+            "source_state, target_state, code, value",
+            [("GBR", "DEU", "AT_WAR", 5.0), ("USA", "CAN", None, None)],
+        ),
+        (
+            "mid",
+            "dispnum,stabb,ccode,stday,stmon,styear,endday,endmon,endyear,sidea,hostlev,version",
+            ["257,UKG,200,1,8,1914,1,1,1915,0,5,5.0", "257,GMY,255,1,7,1914,1,1,1914,1,4,5.0"],
+            "source_state, target_state, year, value",
+            [("DEU", "GBR", 1914, 4.0), ("GBR", "DEU", 1914, 5.0)],
+        ),
+        (
+            "igo",
+            "ccode1,country1,ccode2,country2,year,AAA,BBB,UN",
+            ["2,usa,20,canada,1950,1,1,1", "2,usa,220,france,1950,0,-1,1"],
+            "source_state, target_state, value",
+            [("CAN", "USA", 3.0), ("FRA", "USA", 1.0)],
+        ),
+    ],
+    ids=["atop ddyr", "atop dy", "mid dyadic", "MIDB", "igo dyadic"],
+)
+def test_layouts_of_which_no_released_rows_are_at_hand(
+    key: str, header: str, lines: list[str], columns: str, expected: list[tuple[object, ...]]
+) -> None:
+    """Rows of our own under the columns of the code books."""
+    (outcome,) = taken(key, put("release.csv", "\n".join([header, *lines]) + "\n"))
+    assert outcome.part and not outcome.part.bad, outcome.error
+    assert rows(key, columns) == expected
+
+
+def test_a_last_line_without_end_is_told(tmp_path: Path) -> None:
+    ran = call("import", "nmc", put("power.csv", POWER[:-1]))
+    assert ran.code == 0
+    assert ran.err == "foedus: power.csv: its last line has no end: if the file was cut there, fetch it again\n"
 
 
 def test_votes_that_were_not_cast_are_set_aside() -> None:

@@ -66,7 +66,8 @@ class Release:
         """Say what is odd about the file and does not matter."""
         mixed = f"mixed line endings ({self.mixed}), read all the same" if self.mixed else ""
         latin = "not UTF-8, read as Latin-1" if self.encoding != "utf-8" else ""
-        return tuple(filter(None, (mixed, latin)))
+        cut = "its last line has no end: if the file was cut there, fetch it again" if self.cut else ""
+        return tuple(filter(None, (mixed, latin, cut)))
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:

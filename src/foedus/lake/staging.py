@@ -208,6 +208,8 @@ def _named(key: str, dataset: str, by_code: bool) -> str | None:
 
 def _state(key: str, year: int, layout: Layout, dataset: Dataset) -> str | None:
     if layout.resolves == "number":
+        if key in dataset.codes:
+            return dataset.codes[key]
         return state_in_year(dataset.numbers or "cow", int(key), year) if key.isdigit() else None
     iso3 = _named(key, dataset.key, layout.resolves == "code")
     return at_year(iso3, year) if iso3 else iso3

@@ -63,10 +63,10 @@ CONFLICTS = (
         ("conflict_id", "year", "gwno_a", "gwno_b", "intensity_level", "type_of_conflict"),
         f"SELECT x.n AS a, y.n AS b, year, {_BATTLE.format(level='level')}, 'conflict' AS kinds, level::DOUBLE AS "
         "value, native_id FROM (SELECT *, "
-        f"{_SIDE.format(first='gwno_a', second='gwno_a_2nd')} AS side_a, "
-        f"{_SIDE.format(first='gwno_b', second='gwno_b_2nd')} AS side_b, {integer('intensity_level')} AS level, "
+        f"{_SIDE.format(first='gwno_a', second='gwno_a_2nd')} AS sides_a, "
+        f"{_SIDE.format(first='gwno_b', second='gwno_b_2nd')} AS sides_b, {integer('intensity_level')} AS level, "
         f"conflict_id AS native_id FROM (SELECT * REPLACE ({integer('year')} AS year) FROM raw "
-        "WHERE type_of_conflict IN ('2', 'interstate'))) t, unnest(t.side_a) AS x(n), unnest(t.side_b) AS y(n) "
+        "WHERE type_of_conflict IN ('2', 'interstate'))) t, unnest(t.sides_a) AS x(n), unnest(t.sides_b) AS y(n) "
         "WHERE x.n <> y.n",
         version="version",
         version_in_name=r"(\d\d)_?(\d)(?!\d)",

@@ -11,7 +11,7 @@ def _amount(column: str) -> str:
 _QUANTITIES = ("milex", "milper", "irst", "pec", "tpop", "upop", "cinc")
 _VOTE = "CASE {0} WHEN 'yes' THEN 1 WHEN 'abstain' THEN 2 WHEN 'no' THEN 3 END AS vote"
 # Organisations stand in one column each; 1 is full membership. 2 associate, 3 observer, -1 no such organisation yet.
-_IS_FULL = "list_count(list_filter([COLUMNS(* EXCLUDE ({0}))], lambda m: m = '1'))"
+_IS_FULL = "list_count(list_filter([*COLUMNS(* EXCLUDE ({0}))], lambda m: m = '1'))"
 
 OTHERS = (
     Layout(

@@ -56,6 +56,10 @@ def _to_comma(scene: Scene, cue: Cue, source: Source) -> Source:
     """The phrase behind « selon » or « d'après » ends at its first comma, whatever the parser hung on it."""
     comma = scene.text.find(",", source.head.end, source.span.end)
     start = max(source.span.start, cue.span.end + 1)
+    if scene.text[cue.span.end : start].strip().lower() == "des" and not cue.span.slice(scene.text).lower().endswith(
+        "de"
+    ):
+        start = cue.span.end + 1  # « selon des experts »: no contraction there
     return replace(source, span=TextSpan(start, comma if comma > 0 else source.span.end))
 
 
@@ -74,6 +78,9 @@ def _own_words(cue: Cue) -> Source | None:
 
 def _credible(scene: Scene, cue: Cue, source: Source) -> bool:
     """« selon lui » names someone, « selon les cas » does not."""
+    before = scene.passage.words[cue.first - 1] if cue.first else None
+    if cue.entry.cue == "vu de" and before is not None and before.pos in ("AUX", "VERB", "PRON", "ADV"):
+        return False  # « il en a vu d'autres »
     if cue.entry.cue == "pour":
         words = scene.passage.words
         opens = cue.first == 0 or starts_sentence(words, cue.first) or words[cue.first - 1].text in (",", "»")
@@ -91,8 +98,9 @@ def _set_off(scene: Scene, cue: Cue) -> bool:
 
 def _stretched(scene: Scene, aside: TextSpan) -> TextSpan:
     """Take « cité par l'agence Tass » behind the name into the aside, up to the next comma."""
-    rest = re.match(r"[^,;:.«»“”\"()\n]{0,80}?(?=[,;:.«»“”\"()\n])", scene.text[aside.end : scene.passage.span.end])
-    if rest and re.match(r"\s+(?:cit|interrog|quoted|cited)", rest[0]):
+    tail = scene.text[aside.end : scene.passage.span.end]
+    rest = re.match(r",?[^,;:.«»“”\"()\n]{0,80}?(?=[,;:.«»“”\"()\n])", tail)
+    if rest and re.match(r",?\s+(?:cit|interrog|interview|joint|contact|consult|obtenu|quoted|cited)", rest[0]):
         return TextSpan(aside.start, aside.end + rest.end())
     return aside
 
@@ -160,8 +168,9 @@ def announced_by_noun(scene: Scene) -> Iterator[Draft]:
             continue
         relative = next((w.i for w in subtree(clause) if w.lower in _RELATIVES), cue.last)
         spans = clause_spans(clause, scene.text, after=relative)
-        if spans:
-            yield Draft(cue, _owner(scene, cue, clause), tuple(spans), "announced_by_noun")
+        owner = _owner(scene, cue, clause)
+        if spans and (owner is not None or cue.head.lemma not in _NOBODYS):
+            yield Draft(cue, owner, tuple(spans), "announced_by_noun")
 
 
 def _owner(scene: Scene, cue: Cue, content: Word) -> Source | None:
@@ -178,6 +187,7 @@ def _owner(scene: Scene, cue: Cue, content: Word) -> Source | None:
     return _governing_source(scene, cue)
 
 
+_NOBODYS = frozenset("idée hypothèse impression théorie sentiment certitude rumeur version idea notion".split())
 _OWNERS = frozenset({"his", "her", "their"})
 
 

@@ -52,7 +52,8 @@ def _segment_after(last: Word) -> list[Word]:
     found = [comma]
     word = comma.next
     while word is not None and word.text not in _CLOSING and len(found) <= _LONGEST:
-        if word.sentence != comma.sentence or "VerbForm=Fin" in word.features or word.pos in ("AUX", "SCONJ"):
+        told = word.pos == "VERB" and word.lower.endswith("ant")  # « le porte-parole, notant que »
+        if word.sentence != comma.sentence or "VerbForm=Fin" in word.features or word.pos in ("AUX", "SCONJ") or told:
             return []
         found.append(word)
         word = word.next

@@ -8,7 +8,8 @@ from foedus.language.actors import Discourse
 from foedus.model import Article, Speaker, TextSpan
 
 _QUESTION = re.compile(
-    r"^[-–—•\s]*(?P<label>[^\W\d_a-z][^:«»“”\"\n.?!]{1,45}?)[\s\u00a0\u202f]*:[^\n]*\?[\s\u00a0\u202f»”\"]*$", re.M
+    r"^[-–—•\s]*(?P<label>[^\W\d_a-z][^:«»“”\"\n.?!]{1,45}?)[\s\u00a0\u202f]*(?::|\.[\s\u00a0\u202f]*[-–—])[^\n]*\?[\s\u00a0\u202f»”\"]*$",
+    re.M,
 )
 
 

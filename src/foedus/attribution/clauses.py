@@ -14,6 +14,8 @@ from foedus.tables import word_classes
 
 _PRONOUNS = {"il", "elle", "ils", "elles", "on", "je", "j'", "nous", "he", "she", "they", "we", "i"}
 
+_INVERTING = {"ainsi", "aussi", "peut-être", "sans", "encore", "toujours", "du"}  # « Ainsi le juge doute-t-il »
+_RELATIVES = {"dont", "qui", "que", "qu'", "où", "who", "which", "whose"}
 _THINGS = {"it", "that", "this", "which", "there"}  # no subject of thinking
 
 
@@ -28,6 +30,9 @@ def after_colon(scene: Scene) -> Iterator[Draft]:
         if colon is None or colon.text != ":" or any(cue.last < c.first < colon.i for c in scene.cues):
             continue
         source = plain_source(scene, cue)
+        if source is not None and source.head.i > colon.i:
+            head = _subject_by_position(scene, cue)
+            source = source_of_phrase(head) if head is not None else None
         q = next((q for q in scene.quotations if 0 <= q.outer.start - colon.end <= 2), None)
         if q is not None and scene.is_sentence(q):
             continue  # quoted_speech
@@ -74,7 +79,9 @@ def plain_source(scene: Scene, cue: Cue) -> Source | None:
     """Return the source of a cue that is no incise."""
     clitic = clitic_subject(scene.passage, cue)
     if clitic is not None:
-        return clitic
+        named = _subject_by_position(scene, cue) if clitic.head.lower.endswith(("il", "elle")) else None
+        inverted = named is not None and named.pos != "PRON" and scene.sentence_of(cue.head)[0].lower in _INVERTING
+        return source_of_phrase(named) if inverted and named is not None else clitic
     head = cue.head.child("subj", "subj:pass") if cue.entry.pos == "A" else None
     head = head or subject_of(cue.head)
     before = scene.passage.words[cue.first - 1] if cue.first else None
@@ -85,6 +92,8 @@ def plain_source(scene: Scene, cue: Cue) -> Source | None:
         return Source(before, TextSpan(before.start, before.end))
     if head is not None and head.pos == "PRON" and _set_off(head):
         head = _subject_by_position(scene, cue) or head  # « L'Autorité palestinienne, elle, a dit »
+    if head is not None and any(c.lower == "dont" for c in head.children):
+        head = None  # « Ottawa, dont l'ambassadeur avait été rappelé, a dit »
     if head is None or cue.first <= head.i <= cue.last or head.start < scene.turn_end or _placed(head):
         head = _subject_by_position(scene, cue)
     aside = _teller_between(scene, cue, head) if head is not None else None
@@ -122,7 +131,10 @@ def _subject_by_position(scene: Scene, cue: Cue, before: int | None = None) -> W
     finite = cue.head.child("aux") is not None or "VerbForm=Fin" in cue.head.features
     if not finite or is_passive(cue.head) or cue.head.dep in ("xcomp", "acl", "relcl"):
         return None
+    skipped = _relative_before(scene, cue)
     for word in reversed(scene.passage.words[max(0, cue.first - 25) : cue.first if before is None else before]):
+        if skipped[0] <= word.i <= skipped[1]:
+            continue
         if word.sentence != cue.head.sentence or scene.quotation_at(word.start) is not None:
             continue
         if word.text in (";", ":") or word.pos == "SCONJ":
@@ -150,10 +162,24 @@ def _subject_by_position(scene: Scene, cue: Cue, before: int | None = None) -> W
     return None
 
 
+def _relative_before(scene: Scene, cue: Cue) -> tuple[int, int]:
+    """« Ottawa, dont l'ambassadeur avait été rappelé, a dit »: where a relative clause between two commas stands."""
+    comma = scene.passage.words[cue.first - 1] if cue.first else None
+    if comma is None or comma.text != ",":
+        return (-1, -2)
+    word = comma.previous
+    while word is not None and word.sentence == comma.sentence and comma.i - word.i < 25:
+        before = word.previous
+        if word.lower in _RELATIVES and before is not None and before.text == ",":
+            return (word.i, comma.i)
+        word = word.previous
+    return (-1, -2)
+
+
 def reported_clause(scene: Scene) -> Iterator[Draft]:
     """Kiev affirme que le pont est détruit. Kigali dément soutenir les rebelles."""
     for cue in scene.cues:
-        if _stands_for_content(cue) or _left_unsaid(scene, cue):
+        if _stands_for_content(cue) or _left_unsaid(scene, cue) or _is_asked(scene, cue):
             continue
         found = content_of(scene, cue)
         if found is None:
@@ -162,8 +188,24 @@ def reported_clause(scene: Scene) -> Iterator[Draft]:
         if frame in ("N", "N:") and _is_deed(cue):
             continue
         source = _before_cue(plain_source(scene, cue), cue)
+        spans = [*_named_before(scene, cue), *spans]
         if (source is not None or _agentless(cue)) and _fit_to_say(scene, cue, frame, source):
             yield Draft(cue, source, tuple(spans), f"reported_clause/{frame.strip(':')}")
+
+
+def _named_before(scene: Scene, cue: Cue) -> list[TextSpan]:
+    """« Un allié sûr » : c'est en ces termes que le chancelier a décrit Varsovie: the quotation before is said too."""
+    lead = [w for w in scene.sentence_of(cue.head) if w.i < cue.first]
+    terms = next((w for w in lead if w.lower in ("termes", "mots", "mot", "formule")), None)
+    if (
+        terms is None
+        or terms.next is None
+        or terms.next.lower not in ("que", "qu'")
+        or "c'" not in {w.lower for w in lead}
+    ):
+        return []
+    before = [q for q in scene.quotations if q.outer.end <= terms.start and terms.start - q.outer.end < 30]
+    return [before[-1].outer] if before else []
 
 
 def content_of(scene: Scene, cue: Cue) -> tuple[str, list[TextSpan]] | None:
@@ -219,9 +261,17 @@ def _stands_for_content(cue: Cue) -> bool:
     return False
 
 
+def _is_asked(scene: Scene, cue: Cue) -> bool:
+    """« La Finlande regrette-t-elle sa neutralité ? »"""
+    inverted = clitic_subject(scene.passage, cue)
+    return inverted is not None and scene.sentence_of(cue.head)[-1].text == "?"
+
+
 def _left_unsaid(scene: Scene, cue: Cue) -> bool:
     """« sans citer de pays », "without naming names"."""
     before = scene.passage.words[cue.first - 1] if cue.first else None
+    if before is not None and before.lower == "à" and cue.span.slice(scene.text).lower() == "en juger":
+        return True  # « à en juger par »
     return before is not None and before.lower in ("sans", "without")
 
 

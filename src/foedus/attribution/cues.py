@@ -155,8 +155,8 @@ def find_verb_cues(passage: Passage, lexicon: CueLexicon) -> list[Cue]:
     """Return the saying verbs of a passage in order of the text, and what someone is: "is worried that"."""
     found = []
     for word in passage.words:
-        if word.lower in lexicon.adjectives and _is_predicate(word):
-            entry = lexicon.adjectives[word.lower][0]
+        entry = _adjective(passage, word, lexicon)
+        if entry is not None:
             found.append(_verb_cue(passage, word, entry, word.i))
             continue
         if word.pos in ("NOUN", "ADJ", "ADV", "ADP", "PROPN", "X"):
@@ -183,9 +183,19 @@ def find_verb_cues(passage: Passage, lexicon: CueLexicon) -> list[Cue]:
     return found
 
 
+def _adjective(passage: Passage, word: Word, lexicon: CueLexicon) -> CueEntry | None:
+    """Return the entry of a predicate that is a cue, « est convaincue que », or None."""
+    if word.pos not in ("ADJ", "VERB", "NOUN", "ADV"):
+        return None
+    form = word.lower
+    if form not in lexicon.adjectives and passage.language == "fr" and form[-1:] in "es":
+        form = next((f for f in (form[:-1], form[:-2], passage.lemma(form, "ADJ")) if f in lexicon.adjectives), form)
+    return lexicon.adjectives[form][0] if form in lexicon.adjectives and _is_predicate(word) else None
+
+
 def _is_predicate(word: Word) -> bool:
     """Return whether a word says what someone is or stays: "was worried", "remained confident"."""
-    if word.child("cop", "aux:pass") is not None:
+    if word.child("cop", "aux:pass") is not None or any(c.lemma == "être" for c in word.children_by("aux")):
         return True
     return word.dep == "xcomp" and word.head is not None and word.head.lemma in ("remain", "feel", "seem", "sound")
 
@@ -204,6 +214,9 @@ def _misread_verb(passage: Passage, word: Word) -> bool:
         or word.text[0].isupper()
     ):
         return False
+    article = before.previous
+    if before.lower in _SUBJECTS and article is not None and article.lower in ("le", "la", "ce") and after.pos == "ADV":
+        return True  # « Le premier juge désormais »
     if word.lower.endswith(("er", "ir", "ant")) or before.pos in ("DET", "ADP", "ADJ", "NUM", "VERB", "AUX", "ADV"):
         return False
     if any(c.dep in ("det", "case", "nummod") and c.i < word.i for c in word.children):
@@ -262,6 +275,7 @@ def _verb_cue(passage: Passage, word: Word, entry: CueEntry, last: int) -> Cue:
     """Return the cue with the whole verb group: auxiliaries, adverbs and clitics between its ends."""
     first = word.i
     group = {c.i for c in word.children if c.dep in ("aux", "aux:pass", "cop", "expl") and c.i < word.i}
+    group -= {c.i for c in word.children if c.lower in _SUBJECT_PRONOUNS}
     while first - 1 >= 0 and _in_group(passage.words[first - 1], group, first, passage):
         first -= 1
     while (
@@ -278,6 +292,7 @@ def _verb_cue(passage: Passage, word: Word, entry: CueEntry, last: int) -> Cue:
 
 
 _CLOSING_MARKS = frozenset({"»", "”", '"', "''", ";", ":"})
+_SUBJECT_PRONOUNS = frozenset({"il", "elle", "ils", "elles", "on", "je", "j'"})
 _SECOND_NEGATION = {"pas", "plus", "jamais", "point", "guère"}
 
 
@@ -286,7 +301,7 @@ def _negates(word: Word) -> bool:
 
 
 def _in_group(word: Word, group: set[int], first: int, passage: Passage) -> bool:
-    if word.text in _CLOSING_MARKS:
+    if word.text in _CLOSING_MARKS or word.pos == "PROPN":
         return False
     if word.i in group or word.lower in _CLITICS:
         return True
@@ -297,6 +312,8 @@ def _in_group(word: Word, group: set[int], first: int, passage: Passage) -> bool
         and word.dep not in ("subj", "subj:pass")
     ):
         return True
+    if word.lower in ("nous", "vous") and word.next is not None and word.next.next is not None:
+        return word.next.next.text.startswith("-")  # « nous glisse-t-on »
     further = any(i < word.i for i in group)
     return further or _negates(word) or (word.pos == "ADV" and bool(group))
 
@@ -327,6 +344,11 @@ def find_preposition_cues(passage: Passage, lexicon: CueLexicon) -> list[Cue]:
             if last is None or last + 1 >= len(words):
                 continue
             if entry.cue in _OWN_SOURCE:  # « de source occidentale »
+                before = word.previous
+                if before is not None and before.text != "," and before.sentence == word.sentence:
+                    continue
+                if word.lower not in ("de", "d'"):
+                    continue
                 found.append(Cue(entry, words[last], word.i, last - 1, TextSpan(word.start, words[last - 1].end)))
                 taken = last
                 break

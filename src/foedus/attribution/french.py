@@ -32,14 +32,26 @@ def _finite_clause(head: Word, scene: Scene) -> bool:
     mark = head.child("mark")
     if head.dep == "ccomp" and mark is None:  # « a averti Londres que l'Argentine »
         mark = next((c for c in head.children if c.lower in ("que", "qu'") and c.i < head.i), None)
+    if head.dep in ("ccomp", "obj", "advcl") and _asked(head):
+        return True
     return head.dep != "advcl" and mark is not None and mark.lower in ("que", "qu'", "si", "s'")
+
+
+def _asked(head: Word) -> bool:
+    """« s'est demandé pourquoi la trêve avait cédé »: a question told."""
+    return any(c.lower in _QUESTIONS and c.i < head.i for c in head.children)
+
+
+_QUESTIONS = frozenset({"pourquoi", "comment", "combien", "quand"})
 
 
 def _after_marker(scene: Scene, cue: Cue) -> list[TextSpan]:
     """The parser missed the clause: take it from the « que » or "that" right behind the cue to its sentence's end."""
     words = scene.passage.words
-    for word in words[cue.last + 1 : cue.last + 8]:
-        if word.sentence != cue.head.sentence or word.text in (".", ";", ":"):
+    for word in words[cue.last + 1 : cue.last + 16]:
+        if word.sentence != cue.head.sentence or word.text in (".", ";", ":", "«", "“"):
+            return []
+        if word.i > cue.last + 7 and (word.pos in ("VERB", "AUX") or word.lower == "qui"):
             return []
         if any(c.first == word.i for c in scene.cues):
             return []  # « refusa, jugeant que »: the clause is that of the nearer cue
@@ -161,7 +173,7 @@ def _judged(scene: Scene, cue: Cue) -> list[TextSpan]:
         ),
         None,
     )
-    judged = judged or _adjective_behind_object(cue)
+    judged = judged or _adjective_behind_object(cue) or _quoted_behind_object(scene, cue)
     if judged is None:
         return []
     span = span_of([w for w in subtree(cue.head, without=("parataxis", "conj", "cc")) if w.i > cue.last])
@@ -171,8 +183,18 @@ def _judged(scene: Scene, cue: Cue) -> list[TextSpan]:
 
 def _adjective_behind_object(cue: Cue) -> Word | None:
     """« juge l'offre « insultante » »: the parser hangs on the noun what is thought of it."""
-    thing = next((c for c in cue.head.children_by("obj") if c.i > cue.last), None)
+    thing = next((c for c in cue.head.children_by("obj", "xcomp") if c.i > cue.last), None)
     return next((c for c in thing.children_by("amod", "acl") if c.i > thing.i), None) if thing is not None else None
+
+
+def _quoted_behind_object(scene: Scene, cue: Cue) -> Word | None:
+    """« avait jugé l'attaque « sans précédent » »: some quoted words right behind what is judged."""
+    thing = next((c for c in cue.head.children_by("obj") if c.i > cue.last), None)
+    after = thing.next if thing is not None and cue.entry.stance is Stance.THINK else None
+    if after is None or after.text not in ("«", "“", '"'):
+        return None
+    q = scene.quotation_at(after.start)
+    return thing if q is not None and q.inner.slice(scene.text)[0].islower() else None
 
 
 def _amount(scene: Scene, cue: Cue) -> list[TextSpan]:

@@ -113,11 +113,15 @@ def _incise_source(scene: Scene, cue: Cue) -> tuple[Source | None, TextSpan | No
     """Return the source of an incise and the words it takes; (None, None) if the cue is none."""
     words = scene.passage.words
     before = words[cue.first - 1] if cue.first else None
-    inverted = before is not None and (_closes(before) or _opens_after_quotation(scene, cue.first))
+    inverted = before is not None and (
+        _closes(before) or before.text == "(" or _opens_after_quotation(scene, cue.first)
+    )
     clitic = clitic_subject(scene.passage, cue)
+    if clitic is not None and _declares(scene, cue):
+        return None, None
     if clitic is not None and (inverted or (before is not None and before.pos == "PUNCT")):
         return clitic, _aside(scene, cue, words[cue.first].start, cue.last)
-    if is_passive(cue.head) and cue.head.child("agent") is None:
+    if is_passive(cue.head):
         return None, None  # « Le Kosovo, ..., est reconnu »
     clause = cue.head.child("ccomp")
     if clause is not None and clause.i > cue.last and not _set_off_by_commas(scene, cue, before):
@@ -135,6 +139,16 @@ def _incise_source(scene: Scene, cue: Cue) -> tuple[Source | None, TextSpan | No
             last = max(w.i for w in scene.passage.words_in(source.span))
             return source, _aside(scene, cue, words[cue.first].start, last)
     return _trailing_source(scene, cue)
+
+
+def _declares(scene: Scene, cue: Cue) -> bool:
+    """« Ainsi le juge, prudent, doute-t-il que la trêve tienne »: an inverted verb whose clause stands behind it."""
+    words = scene.passage.words
+    after = words[cue.last + 1] if cue.last + 1 < len(words) else None
+    if after is None or after.lower not in ("que", "qu'"):
+        return False
+    before = [w for w in scene.sentence_of(cue.head) if w.i < cue.first]
+    return bool(before) and not any("VerbForm=Fin" in w.features for w in before)
 
 
 def _set_off_by_commas(scene: Scene, cue: Cue, before: Word | None) -> bool:
@@ -185,8 +199,11 @@ def _speaker_ends_clause(scene: Scene, cue: Cue, right: Word | None) -> bool:
     return after is None or after.text in (",", ".", ";", "–", "—")
 
 
+_PRESENT_TOO = frozenset({"dit", "redit", "écrit", "décrit", "prédit", "réécrit", "maudit"})
+
+
 def _participle(verb: Word) -> bool:
-    if verb.lower in ("dit", "redit") and verb.next is not None and verb.next.pos in ("DET", "PROPN", "PRON"):
+    if verb.lower in _PRESENT_TOO and verb.next is not None and verb.next.pos in ("DET", "PROPN", "PRON"):
         return False  # the present, as often as not
     if verb.lower.endswith("it") and verb.lemma.endswith("ir"):
         return False  # « surenchérit », « avertit »
@@ -225,10 +242,16 @@ def _trailing_source(scene: Scene, cue: Cue) -> tuple[Source | None, TextSpan | 
     if (right and scene.passage.language == "en") or (follower is not None and follower.text == ":"):
         return None, None
     if scene.passage.language == "fr" and not (
-        words[first - 1].text == "," and after_quotation(scene, words[first - 1])
+        words[first - 1].text == "," and _after_sentence(scene, words[first - 1])
     ):
         return None, None
     return source, _aside(scene, cue, source.span.start, cue.last)
+
+
+def _after_sentence(scene: Scene, comma: Word) -> bool:
+    """Return whether a comma stands behind a quotation that reads as a sentence."""
+    q = scene.quotation_at(comma.previous.start) if comma.previous is not None else None
+    return after_quotation(scene, comma) and q is not None and scene.is_sentence(q)
 
 
 def _closes(word: Word) -> bool:

@@ -32,10 +32,11 @@ def draft_statements(scene: Scene) -> list[Draft]:
     """Return what the rules find in a paragraph: each cue once, by the first rule that reads it."""
     scene.cues = find_verb_cues(scene.passage, scene.lexicon)
     found: list[Draft] = []
-    used: set[tuple[int, int]] = set()
+    used: set[tuple[int, int]] = {(-1, -1)}  # a turn leaves no room for other content without a cue
     for rule in RULES:
         for draft in rule(scene):
-            key = (draft.cue.first, draft.cue.last) if draft.cue else (-1, -1)
+            turn = found[0].cue is None and found[0].rule.startswith("speaking_turn") if found else False
+            key = (draft.cue.first, draft.cue.last) if draft.cue else (-1, -1 if turn else draft.spans[0].start)
             if key not in used:
                 used.add(key)
                 found.append(draft)

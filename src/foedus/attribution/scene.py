@@ -38,6 +38,7 @@ class Scene:
         quotations: those that stand in no other, in order.
         turn_end: where the name before a colon that opens the paragraph ends; 0 without one.
         speaks: whether a noun phrase with this head can say something (a state, a person, an office, a pronoun).
+        is_place: whether a word names a state or its capital.
     """
 
     passage: Passage
@@ -45,6 +46,7 @@ class Scene:
     quotations: list[Quotation]
     lexicon: CueLexicon
     speaks: Callable[[Word], bool]
+    is_place: Callable[[Word], bool] = lambda _: False
     is_heading: bool = False
     turn_end: int = 0
     cues: list[Cue] = field(default_factory=list)

@@ -14,8 +14,8 @@ from foedus.model import TextSpan
 _RELATIVES = {"qui", "who", "which", "that", "lequel", "laquelle", "lesquels", "lesquelles"}
 _CLITIC_SUBJECTS = {"il", "elle", "on", "ils", "elles", "je", "nous"}
 CARRIED = frozenset(
-    "cité citée cités citées interrogé interrogée interrogés interrogées contacté contactée joint jointe interviewé "
-    "interviewée quoted cited interviewed contacted".split()
+    "cité citée cités citées interrogé interrogée interrogés interrogées contacté contactée contactés contactées joint "
+    "jointe joints jointes interviewé interviewée consulté consultée quoted cited interviewed contacted".split()
 )
 _EXPLETIVES = {"-t", "-t-"}
 
@@ -112,7 +112,7 @@ def subject_of(verb: Word, *, depth: int = 0) -> Word | None:
         and (verb.previous.text == "," or verb.previous.lower in _BEFORE_GERUNDS)
     ):
         main = next((a for a in verb.ancestors() if a.pos == "VERB" and a.dep not in ("relcl", "acl")), None)
-        return subject_of(main, depth=depth + 1) if main is not None else None
+        return (subject_of(main, depth=depth + 1) if main is not None else None) or _teller_before(verb)
     if verb.dep == "relcl" and own is not None and head.pos == "VERB":
         return _before_comma(own)  # « peste un gradé, qui plaide »: the parser hung the clause on the verb
     if verb.dep in ("relcl", "acl") and head.pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
@@ -125,6 +125,13 @@ def subject_of(verb: Word, *, depth: int = 0) -> Word | None:
             return None
         return subject_of(head, depth=depth + 1)
     return head if own is not None and head.pos in ("NOUN", "PROPN", "PRON") else None
+
+
+def _teller_before(participle: Word) -> Word | None:
+    """« a dit le roi, promettant de »: whoever the participle hangs on, right before its comma."""
+    head, comma = participle.head, participle.previous
+    beside = comma is not None and comma.text == "," and head is not None and participle.i - head.i < 8
+    return head if beside and head is not None and head.pos in ("NOUN", "PROPN") else None
 
 
 def _before_comma(pronoun: Word) -> Word | None:
@@ -154,6 +161,9 @@ def phrase_to_the_right(passage: Passage, place: int) -> Word | None:
     """Return the head of the noun phrase that follows an incise's verb: « affirme Moscou », "said the envoy"."""
     words = passage.words
     for word in words[place : place + 12]:
+        aside = "VerbForm=Part" in word.features and word.previous is not None and word.previous.text == ","
+        if aside and passage.language == "fr":
+            continue  # « lance, agacé, le porte-parole »
         if word.pos in ("VERB", "AUX", "SCONJ") or word.text in ".;:«»“”":
             return None
         if word.lower in ("il", "elle", "ils", "elles", "qu'", "que"):
@@ -169,4 +179,7 @@ def _heads_phrase(word: Word, place: int) -> bool:
     if word.lower in TIMES:
         return False
     head = word.head
+    inside = head is not None and place <= head.i < word.i and word.dep in ("nmod", "flat", "compound", "appos")
+    if inside and word.child("det") is None:
+        return False  # « dans un message vidéo »
     return not (head is not None and head.i > word.i and word.dep in ("compound", "amod", "nummod", "nmod"))

@@ -291,13 +291,17 @@ class SpeakerMemory:
         gender, plural = _gender(head), bare in PLURAL or bare in ("ils", "elles")
         before = [c for c in self._last if c.start < head.start]
         before.extend(self._subjects_before(head))
+        persons = bare in ("he", "she", "him") or head.lower.startswith("-")  # « ..., dit-elle »: best a person
+        state: Speaker | None = None
         for candidate in sorted(before, key=lambda c: -c.start):
             if head.start - candidate.start > _REACH:
-                return None
+                break
             agrees = not gender or not candidate.gender or gender == candidate.gender
             if agrees and (plural == candidate.plural or bare in ("leur", "leurs", "l'")):
-                return candidate.speaker
-        return None
+                if not persons or not _is_state(candidate.speaker):
+                    return candidate.speaker
+                state = state or candidate.speaker
+        return state
 
     def _subjects_before(self, head: Word) -> Iterator[_Candidate]:
         """Yield the subjects of the paragraph before a pronoun; those of its own sentence only for a full pronoun."""
@@ -308,7 +312,7 @@ class SpeakerMemory:
         for word in passage.words[: head.i]:
             if word.dep not in ("subj", "subj:pass") or word.pos not in ("NOUN", "PROPN") or self._quoted(word.start):
                 continue
-            if (word.head is not None and word.head.dep == "relcl") or (word.sentence == head.sentence and clitic):
+            if not _of_main_clause(word) or (word.sentence == head.sentence and clitic):
                 continue
             identity = self.discourse.identify(word)
             if identity is not None and (identity.states or identity.scope):
@@ -342,6 +346,19 @@ def _words_of(role: str | None) -> frozenset[str]:
     words = (role or "").lower().replace("’", "'").replace("-", " ").split()
     pairs = [" ".join(words[:size]) for size in range(2, 5)]
     return frozenset([*words, *(w.partition("'")[2] for w in words), *pairs, (role or "").lower().split(" ")[0]])
+
+
+def _is_state(speaker: Speaker) -> bool:
+    """Whether a speaker is a state or its capital, not somebody who speaks for it."""
+    return speaker.role is None and speaker.state is not None and not speaker.others
+
+
+def _of_main_clause(subject: Word) -> bool:
+    """Whether a subject's clause hangs below no other: « il a dit que Berlin mentait. Elle » is not Berlin."""
+    verb = subject.head
+    while verb is not None and verb.dep in ("conj", "parataxis"):
+        verb = verb.head
+    return verb is None or verb.dep not in ("ccomp", "relcl", "acl", "xcomp")
 
 
 def _gender(word: Word) -> str:

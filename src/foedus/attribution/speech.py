@@ -15,6 +15,7 @@ from foedus.attribution.scene import Draft, Scene
 from foedus.attribution.sources import Source, clitic_subject, phrase_to_the_right, source_of_phrase
 from foedus.language.syntax import Word
 from foedus.model import TextSpan
+from foedus.tables import word_classes
 
 _REACH = 40  # words behind a quotation in which its verb is looked for; ours
 _STOPS = frozenset(".;!?:")
@@ -173,7 +174,8 @@ def _told_before(scene: Scene, q: Quotation) -> tuple[Cue | None, Source] | None
     """The envoy told reporters, "..."; Ann Lee leaned in and boomed: "..."."""
     place = scene.first_word_from(q.outer.start) - 1
     if place < 0 or not scene.is_sentence(q):
-        return None
+        echoes = place > 0 and scene.passage.words[place].text == ":" and scene.passage.language == "fr"
+        return _verbless(scene, _lead(scene, place)) if echoes else None
     return announcement(scene, place)
 
 
@@ -185,7 +187,9 @@ def announcement(scene: Scene, place: int) -> tuple[Cue | None, Source] | None:
     words = scene.passage.words
     mark = words[place].text
     lead = _lead(scene, place)
-    verbs = [w for w in lead if w.pos in ("VERB", "AUX") or (w.i == place - 1 and scene.may_be_cue(w))]
+    verbs = [
+        w for w in lead if w.pos in ("VERB", "AUX") or scene.cue_of(w) or (w.i == place - 1 and scene.may_be_cue(w))
+    ]
     for verb in verbs:
         known = scene.cue_of(verb)
         if known is not None and not known.entry.frames & ({"que", "quote"} if mark in ",:" else {"quote"}):
@@ -217,11 +221,35 @@ def _lead(scene: Scene, place: int) -> list[Word]:
 
 def _verbless(scene: Scene, lead: Sequence[Word]) -> tuple[None, Source] | None:
     """Here's Ann Lee in 1992: "..."; more from the report: "..."."""
+    owner = _whose_echo(scene, lead)
+    if owner is not None:  # « Verdict de Téhéran : »
+        return None, source_of_phrase(owner)
     if any(w.pos == "VERB" for w in lead):
         return None
     named = [w for w in lead if w.pos in ("PROPN", "NOUN") and scene.speaks(w) and w.child("case") is None]
     source = _before(source_of_phrase(named[-1]), lead[0]) if named else None
     return (None, source) if source is not None else None
+
+
+def _whose_echo(scene: Scene, lead: Sequence[Word]) -> Word | None:
+    """« Réaction outrée de l'ambassade : », « Le message du roi tient en une phrase : »: the head of who says it."""
+    classes = word_classes(scene.passage.language)
+    first = lead[-1].next if lead[-1].pos in ("DET", "ADV") else lead[-1]
+    if first is None or first.lemma.lower() not in classes["echo"]:
+        return None
+    verb = next((w for w in lead if w.pos == "VERB" and w.dep == "root"), None)
+    if verb is not None and verb.lemma not in ("tenir", "résumer", "être"):
+        return None
+    word = first.next
+    while word is not None and word.i - first.i < 9 and word.text != ":":
+        if (
+            word.pos in ("NOUN", "PROPN")
+            and word.preposition() in ("de", "d'", "du", "des", "of")
+            and scene.speaks(word)
+        ):
+            return word
+        word = word.next
+    return None
 
 
 def _before(source: Source | None, word: Word) -> Source | None:

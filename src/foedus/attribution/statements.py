@@ -35,6 +35,7 @@ def attribute(
             _within(outer, passage.span),
             cue_lexicon(article.language),
             lambda w: _speaks(w, discourse),
+            lambda w: _is_place(w, discourse),
             passage.span.start in headings,
         )
         paragraphs.append(_paragraph(scene, discourse))
@@ -99,12 +100,34 @@ def _with_whole_source(draft: Draft, discourse: Discourse) -> Draft:
     return replace(draft, source=replace(draft.source, span=span))
 
 
+_ORDINALS = frozenset("premier première second seconde dernier dernière".split())
+
+
+def _behind_name(word: Word, discourse: Discourse) -> bool:
+    """« Kim Yo-jong, la sœur du dirigeant »: a person's name, a comma, and what that person is."""
+    first = word.child("det")
+    comma = first.previous if first is not None and first.i < word.i else word.previous
+    name = comma.previous if comma is not None and comma.text == "," else None
+    mention = discourse.mention_at(name) if name is not None else None
+    return mention is not None and mention.kind is MentionKind.PERSON
+
+
+def _is_place(word: Word, discourse: Discourse) -> bool:
+    mention = discourse.mention_at(word)
+    return mention is not None and mention.kind in (MentionKind.NAME, MentionKind.CAPITAL)
+
+
 def _speaks(word: Word, discourse: Discourse) -> bool:
     if word.pos == "PRON" or word.lemma.lower() in discourse.generics or word.lower in anaphors(discourse.language):
         return True
-    if word.pos == "NOUN" and discourse.name_beside(word):
+    if word.lower in _ORDINALS and word.dep == "subj" and word.child("nmod", "amod") is None:
         return True
-    return discourse.identify(word) is not None or word.pos == "PROPN"
+    if word.pos == "NOUN" and (discourse.name_beside(word) or _behind_name(word, discourse)):
+        return True
+    proper = (
+        word.pos == "NOUN" and word.text[:1].isupper() and word.previous is not None and word.previous.pos != "PUNCT"
+    )
+    return discourse.identify(word) is not None or word.pos == "PROPN" or proper
 
 
 def _statement(article: Article, scene: Scene, draft: Draft, asides: Sequence[TextSpan]) -> Statement | None:

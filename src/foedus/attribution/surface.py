@@ -79,8 +79,11 @@ def surface_predicate(scene: Scene, cue: Cue) -> list[TextSpan]:
     words, place = scene.passage.words, cue.last + 1
     if "N+adj" not in cue.entry.frames or place >= len(words) or words[place].sentence != cue.head.sentence:
         return []
+    while place + 1 < len(words) and (words[place].pos == "ADV" or words[place].text in ("«", "“")):
+        place += 1
     first = words[place]
-    if first.pos != "ADJ" and "VerbForm=Part" not in first.features:
+    quoted = words[place - 1].text in ("«", "“") and scene.quotation_at(first.start) is not None
+    if not quoted and first.pos != "ADJ" and "VerbForm=Part" not in first.features:
         return []
     end = place
     while end + 1 < len(words) and words[end + 1].sentence == first.sentence and not _ends_clause(scene, end + 1):

@@ -4,6 +4,7 @@
 The mayor said: | "We hold. | "We always will."         over paragraphs, the mark reopened at each
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,7 +12,7 @@ from foedus.attribution.narration import RULE as NARRATED
 from foedus.attribution.quotes import Quotation
 from foedus.attribution.scene import Draft, Scene
 from foedus.attribution.speech import announcement
-from foedus.attribution.turns import ANSWER, is_asked
+from foedus.attribution.turns import ANSWER, answers_a_dash, is_asked
 from foedus.model import TextSpan
 
 _ENDS = ".,!?…-–—"
@@ -99,8 +100,21 @@ def told_on(paragraphs: Sequence[Paragraph]) -> None:
 def _answered(paragraphs: Sequence[Paragraph]) -> None:
     """« R - » opens an answer that goes on over the paragraphs to the next question."""
     answer: Paragraph | None = None
-    for here in paragraphs:
+    interview = _is_interview(paragraphs)
+    for place, here in enumerate(paragraphs):
         opens = any(d.rule == ANSWER for d in here.drafts)
+        before = paragraphs[place - 1].scene if place else None
+        asked = before is not None and is_asked(before)
+        dashed = answers_a_dash(here.scene, before) if before is not None and not opens else None
+        told = any(d.rule.startswith(("speaking_turn", "incise", "inverted", "quoted")) for d in here.drafts)
+        if dashed is not None and not told:
+            whole = TextSpan(dashed.start, here.scene.passage.span.end)
+            here.drafts[:] = [Draft(None, None, (whole,), ANSWER), *(d for d in here.drafts if d.cue is not None)]
+            opens = True
+        if interview and asked and not opens and not is_asked(here.scene) and answer is None:
+            span = here.scene.passage.span
+            here.drafts[:] = [Draft(None, None, (span,), ANSWER), *(d for d in here.drafts if d.cue is not None)]
+            opens = True
         if opens or is_asked(here.scene):
             answer = here if opens else None
         elif answer is not None:
@@ -108,6 +122,22 @@ def _answered(paragraphs: Sequence[Paragraph]) -> None:
             draft = answer.drafts[place]
             answer.drafts[place] = replace(draft, spans=(*draft.spans, here.scene.passage.span))
             here.drafts[:] = [d for d in here.drafts if d.rule != "loose_quotation"]
+
+
+_PRESENTS = re.compile(
+    r"répond (?:à nos|aux) questions|\b(?:entretien|interview)\b|propos recueillis|interviewed by|spoke to|"
+    r"answers? (?:our )?questions",
+    re.I,
+)
+
+
+def _is_interview(paragraphs: Sequence[Paragraph]) -> bool:
+    """Questions without a name before them, two at least, under words that present an interview."""
+    asked = [p for p in paragraphs if p.scene.passage.text.rstrip().endswith("?")]
+    labelled = any(d.rule.startswith("speaking_turn") for p in paragraphs for d in p.drafts)
+    if len(asked) < 2 or labelled:
+        return False
+    return any(_PRESENTS.search(p.scene.passage.text) for p in paragraphs[:5])
 
 
 def _joined(before: Paragraph, owner: tuple[Paragraph, int] | None, here: Paragraph) -> tuple[Paragraph, int] | None:

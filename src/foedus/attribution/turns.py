@@ -7,6 +7,7 @@ from foedus.attribution.contents import trimmed
 from foedus.attribution.scene import Draft, Scene
 from foedus.attribution.sources import Source
 from foedus.model import TextSpan
+from foedus.tables import word_classes
 
 ANSWER = "speaking_turn/answer"
 _PARTICLES = {"de", "du", "van", "von", "der", "al", "el", "bin", "ben", "and", "et"}
@@ -22,6 +23,10 @@ _LABEL = re.compile(
 )
 
 
+# « Elena PETROVA. – », « LE FIGARO. - »
+_STOPPED = re.compile(r"([^\W\d_](?!\.)[^:«»“”\"\n.?!,;]{2,45})\.[\s\u00a0\u202f]*[-–—][\s\u00a0\u202f]+(?=\S)")
+
+
 def speaking_turn(scene: Scene) -> Iterator[Draft]:
     """Elena Petrova : Nous avons rejoint l'alliance en 2004. R - Nous l'avons rejointe en 2004."""
     if scene.is_heading:
@@ -35,7 +40,7 @@ def speaking_turn(scene: Scene) -> Iterator[Draft]:
         if content is not None:
             yield Draft(None, None, (TextSpan(content.start, _end(span, body)),), ANSWER)
         return
-    match = _LABEL.match(body)
+    match = _LABEL.match(body) or _STOPPED.match(body)
     if not match:
         return
     label = TextSpan(span.start + match.start(1), span.start + match.end(1))
@@ -50,8 +55,27 @@ def speaking_turn(scene: Scene) -> Iterator[Draft]:
     content = trimmed(scene.text, span.start + match.end(), span.end)
     if head is None or content is None or body[match.end() :].rstrip().endswith("?"):
         return
+    quoted = scene.text[content.start] in "«“\"‘'`"
+    if not quoted and scene.is_place(head):
+        return  # « Taïwan : Pékin hausse le ton »
+    if head.lemma in word_classes(scene.passage.language)["echo"]:
+        return  # « Verdict de Téhéran : « une mascarade » »: see speech.py
     source = Source(head, TextSpan(start, start + len(match[1].rstrip())))
     yield Draft(None, source, (TextSpan(content.start, _end(span, body)),), "speaking_turn")
+
+
+def answers_a_dash(scene: Scene, before: Scene) -> TextSpan | None:
+    """« — Partirez-vous ? » and below « — Jamais. »: what is answered, or None."""
+    span = scene.passage.span
+    body, asked = scene.text[span.start : span.end], before.passage.text.strip()
+    if not (asked.startswith(_DASHES) and asked.endswith("?") and body.startswith(_DASHES)) or body.rstrip().endswith(
+        "?"
+    ):
+        return None
+    return trimmed(scene.text, span.start + 1, span.end)
+
+
+_DASHES = ("—", "–", "- ")
 
 
 def is_asked(scene: Scene) -> bool:

@@ -540,9 +540,17 @@ class Discourse:
             known = self._known_person(word)
             if known is not None:
                 return known
+        if scope is None and word.pos != "PROPN":
+            return self._named_person(word)
         if scope is None:
-            return Identity(described(word), None, (), None) if word.pos == "PROPN" else None
+            return Identity(described(word), None, (), None)
         return self._from_role(word, scope)
+
+    def _named_person(self, word: Word) -> Identity | None:
+        """« le capitaine Ibrahim Traoré »: whatever the noun, the name beside it says who it is."""
+        beside = self.name_beside(word) if word.pos == "NOUN" else []
+        mention = self.mention_at(beside[0]) if beside else None
+        return self.identify(beside[0]) if mention is not None and mention.kind is MentionKind.PERSON else None
 
     def _known_person(self, word: Word) -> Identity | None:
         for part in reversed(self.name_words(word)):
@@ -684,6 +692,11 @@ class Discourse:
         """Return the state in whose capital, or on whose side, a word's sentence begins: « À Erevan, »."""
         passage = self._passage_of(word)
         sentence = passage.sentences[word.sentence] if passage is not None else []
+        where = next((w for w in sentence if w.lower == "où" and 0 < word.i - w.i < 6), None)
+        before = where.previous if where is not None else None
+        place = self.mention_at(before.previous) if before is not None and before.previous is not None else None
+        if place is not None and place.kind is MentionKind.CAPITAL and place.actor in states():
+            return (place.actor,)  # « Colère à Dublin, où le ministre évoque »
         for first in sentence[:5]:
             if first.text == "," or first.i >= word.i:
                 break

@@ -26,6 +26,7 @@ _GOING = frozenset(
 _GIVING = frozenset(
     "acheminer acheter donner envoyer expédier exporter fournir importer livrer offrir recevoir vendre".split()
 )
+_ORDINALS = frozenset("premier première second seconde dernier dernière".split())
 _RELATIVE_PRONOUNS = frozenset({"qui", "que", "qu'", "dont", "où", "lequel", "laquelle", "lesquels", "lesquelles"})
 _CAUSING_NOW = frozenset({"fait", "font", "faisait", "faisaient", "laisse", "laissent", "laissait"})
 _CAUSING = _CAUSING_NOW | {"fit", "laissé", "faisant", "laissant", "laissa"}
@@ -75,13 +76,16 @@ def complement_as_agent(word: Word, lemma: Lemma) -> None:
 
 
 def object_as_subject(word: Word, lemma: Lemma) -> None:
-    """« a regretté ... et rejeté les accusations »: what follows a joined participle is its object."""
+    """« a regretté ... et rejeté les accusations », « se taisent et jugent le vote nul »: what follows is an object."""
     head = word.head
     if head is None or word.dep != "subj" or head.dep != "conj" or head.i >= word.i:
         return
     participle = "Tense=Past|VerbForm=Part" in head.features
     helped = _back(head, lambda w: w.head is head and w.dep in ("aux", "aux:pass"), reach=4) is not None
-    if participle and not helped:
+    joined = head.previous is not None and head.previous.pos == "CCONJ" and "VerbForm=Fin" in head.features
+    first = head.head
+    told = joined and first is not None and _back(first, lambda w: w.head is first and w.dep == "subj") is not None
+    if (participle and not helped) or told:
         word.dep = "obj"
 
 
@@ -271,7 +275,8 @@ def reflexive_as_subject(word: Word, lemma: Lemma) -> None:
 
 def root_behind_its_noun(word: Word, lemma: Lemma) -> None:
     """« Le communiqué publié hier souligne »: a finite verb hung on a noun, with no pronoun between, is the root."""
-    if word.pos != "VERB" or word.dep not in ("acl", "relcl") or "VerbForm=Fin" not in word.features:
+    tensed = word.pos == "VERB" and "VerbForm=Part" not in word.features and "VerbForm=Inf" not in word.features
+    if not tensed or word.dep not in ("acl", "relcl"):
         return
     noun = _back(word, lambda w: w.dep == "root")
     if noun is None or noun.pos != "NOUN":
@@ -281,7 +286,79 @@ def root_behind_its_noun(word: Word, lemma: Lemma) -> None:
     if _back(noun, lambda w: w.pos in ("VERB", "AUX")) is not None:
         return
     word.head, word.dep = None, "root"
-    noun.head, noun.dep = word, "subj"
+    placed = _back(noun, lambda w: w.head is noun and w.dep == "case", reach=4) is not None
+    noun.head, noun.dep = word, "obl" if placed else "subj"
+    before = word.previous
+    if placed and before is not None and before.pos in ("NOUN", "PROPN"):  # « De l'avis du juge, Paris freine »
+        before.head, before.dep = word, "subj"
+
+
+def participle_behind_a_comma(word: Word, lemma: Lemma) -> None:
+    """« a dit le porte-parole, notant que »: a participle behind a comma qualifies no noun."""
+    before, after = word.previous, word.next
+    if word.dep not in ("amod", "appos", "nmod", "conj") or not word.lower.endswith("ant") or before is None:
+        return
+    if (
+        before.text == ","
+        and after is not None
+        and after.lower in ("que", "qu'")
+        and word.pos in ("VERB", "ADJ", "NOUN")
+    ):
+        _make_verb(word, lemma, "Tense=Pres|VerbForm=Part")
+        word.dep = "acl"
+
+
+def verb_before_a_clitic(word: Word, lemma: Lemma) -> None:
+    """« rétorque-t-on », « doute-t-il »: what an inverted pronoun hangs on is a verb."""
+    after = word.next
+    if word.pos not in ("NOUN", "ADJ", "ADV", "PROPN") or after is None or not after.lower.startswith("-"):
+        return
+    clitic = after.next if after.lower in ("-t", "-t-") and after.next is not None else after
+    if clitic.lower.removeprefix("-t").lstrip("-") not in _PRONOUNS or not word.lower.isalpha():
+        return
+    _make_verb(word, lemma, "VerbForm=Fin")
+    clitic.head, clitic.dep = word, "subj"
+    if word.head is not None and word.head.i in (after.i, clitic.i):
+        word.head, word.dep = clitic.head.head if clitic.head is not word else None, "root"
+    if after is not clitic:
+        after.head, after.dep = word, "expl"
+
+
+def noun_set_before_its_pronoun(word: Word, lemma: Lemma) -> None:
+    """« Côté chinois, on se borne à »: of two subjects, the one before the comma is none."""
+    head = word.head
+    if head is None or word.dep != "subj" or word.pos not in ("NOUN", "PROPN") or word.i > head.i:
+        return
+    other = _back(head, lambda w: w.head is head and w.dep == "subj" and w.i > word.i, reach=8)
+    if other is not None and other.lower == "on" and other.previous is not None and other.previous.text == ",":
+        word.dep = "obl"
+
+
+def clitic_as_article(word: Word, lemma: Lemma) -> None:
+    """« Le juge les a pressés de partir »: before an auxiliary stands no article."""
+    after = word.next
+    if word.lower not in ("le", "la", "les", "l'") or word.pos != "DET" or after is None or after.pos != "AUX":
+        return
+    if after.head is not None and after.head is word.head and after.dep in ("aux", "aux:pass"):
+        word.pos, word.dep = "PRON", "obj"
+
+
+def name_of_several_words(word: Word, lemma: Lemma) -> None:
+    """« Pete Hegseth »: a name that is shown as one word is a name, whatever the tagger took it for."""
+    if " " in word.text and word.text[0].isupper() and word.pos in ("NOUN", "ADJ", "X") and word.text[-1].islower():
+        word.pos, word.features = "PROPN", ""
+
+
+def ordinal_as_subject(word: Word, lemma: Lemma) -> None:
+    """« le second soupçonne son allié »: before a verb that nobody else does, « le second » is a subject."""
+    head = word.head
+    if word.lower not in _ORDINALS or word.dep != "amod" or head is None or word.next is not head:
+        return
+    article = word.previous
+    if head.pos == "VERB" and article is not None and article.lower in ("le", "la", "ce", "cette"):
+        word.pos, word.dep = "NOUN", "subj"
+        if article.head is head:
+            article.head = word
 
 
 def relative_by_its_object(word: Word, lemma: Lemma) -> None:
@@ -391,8 +468,10 @@ BOTH = (
     apposition_as_conjunct,
 )  # fmt: skip
 FRENCH = (
+    name_of_several_words,
     causative_turned_round, gerund_behind_en, verb_behind_joined_clitic, participle_behind_reflexive,
-    reflexive_as_subject, root_behind_its_noun,
+    reflexive_as_subject, root_behind_its_noun, participle_behind_a_comma, verb_before_a_clitic,
+    noun_set_before_its_pronoun, clitic_as_article, ordinal_as_subject,
     complement_of_a_name, complement_as_agent, noun_as_verb, participle_as_noun, moved_as_passive,
     verb_behind_pronoun, participle_behind_clitic, root_as_noun, object_without_preposition,
     object_past_a_joined_verb, infinitive_as_adjective, joined_subjects, relative_by_its_object,

@@ -23,6 +23,9 @@ _DATELINE = re.compile(
     r"|[A-ZÀ-Ý][\w.’' -]{2,30}, (?:[A-ZÀ-Ý][\w.’' -]{2,30}|(?:de )?(?:notre|nos) [\w ]{5,30})\.? (?:—|–) "
     r'(?=[A-ZÀ-Ý«“"])'
 )
+_HOUR = re.compile(
+    r"(?:\d{1,2}/\d{1,2}\s+)?\d{1,2}\s?[:hH]\s?\d{2}\s*(?:[-–—:|•]\s*)(?=\S)"
+)  # « 17:50 — » of a live page
 _PARAGRAPH = 6_000  # characters; ours: the longest paragraphs of newspapers have some 3,000
 _SENTENCE_END = re.compile(r"[.!?…][”\"»’']{0,3}\s+")
 _HYPHENED = {
@@ -95,7 +98,8 @@ def parsed(articles: Sequence[Laid]) -> list[list[Passage]]:
 
 def _after_dateline(article: Article, block: Block) -> TextSpan:
     """Return the span of a block without "SEOUL, South Korea (AP) — ": a place to write from, no subject."""
-    found = _DATELINE.match(article.text, block.span.start, block.span.end)
+    match = (block.span.start, block.span.end)
+    found = _DATELINE.match(article.text, *match) or _HOUR.match(article.text, *match)
     return TextSpan(found.end(), block.span.end) if found else block.span
 
 

@@ -25,6 +25,10 @@ _TIME = re.compile(
     rf"(?<![\w'-]){_BOUND}(?:hier|aujourd'hui|{_DAYS})(?: (?:matin|midi|soir|après-midi|dernier|à minuit|à midi))?"
     rf"(?: \d{{1,2}}(?:er)? (?:{_MONTHS})(?: \d{{4}})?)?(?![\w'-])"
 )
+_THIS_TIME = re.compile(
+    rf"(?<![\w'-])ce (?:(?:{_DAYS})(?: (?:matin|midi|soir|\d{{1,2}}(?:er)? (?:{_MONTHS})))?|"
+    rf"\d{{1,2}}(?:er)? (?:{_MONTHS})(?: \d{{4}})?)(?![\w'-])"
+)
 _PLAIN_TIME = "hier"
 _LONGEST_FRAGMENT = 80  # characters: a quotation inside a clause is shorter, and begins small
 _ENDS = ".:!?»”"
@@ -55,7 +59,7 @@ def stand_ins(text: str, language: str, quoted: Sequence[TextSpan]) -> Iterator[
         return
     pattern, words = _asides()
     taken = [StandIn(TextSpan(*m.span()), words[m[0]]) for m in pattern.finditer(plain)]
-    taken += [StandIn(TextSpan(*m.span()), _PLAIN_TIME) for m in _TIME.finditer(plain)]
+    taken += [StandIn(TextSpan(*m.span()), _PLAIN_TIME) for p in (_TIME, _THIS_TIME) for m in p.finditer(plain)]
     taken += [StandIn(TextSpan(*m.span("word")), shown) for form, shown in _mistaken() for m in form.finditer(plain)]
     end = 0
     for one in sorted(taken, key=lambda s: s.span):

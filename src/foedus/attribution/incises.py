@@ -188,7 +188,7 @@ def _speaker_ends_clause(scene: Scene, cue: Cue, right: Word | None) -> bool:
     if (
         right is None
         or (right.pos == "PRON" and not one_of)
-        or not scene.speaks(right)
+        or not _may_say(scene, right)
         or not cue.entry.frames & {"que", "quote"}
     ):
         return False
@@ -211,7 +211,8 @@ def _participle(verb: Word) -> bool:
 
 
 def _may_say(scene: Scene, head: Word) -> bool:
-    return head.pos in ("PROPN", "PRON") or scene.speaks(head)
+    proper = head.pos == "NOUN" and head.text[:1].isupper()  # « a averti Météo-France »
+    return proper or head.pos in ("PROPN", "PRON") or scene.speaks(head)
 
 
 def _names_a_speaker(scene: Scene, cue: Cue, right: Word) -> bool:

@@ -124,10 +124,7 @@ def _speaks(word: Word, discourse: Discourse) -> bool:
         return True
     if word.pos == "NOUN" and (discourse.name_beside(word) or _behind_name(word, discourse)):
         return True
-    proper = (
-        word.pos == "NOUN" and word.text[:1].isupper() and word.previous is not None and word.previous.pos != "PUNCT"
-    )
-    return discourse.identify(word) is not None or word.pos == "PROPN" or proper
+    return discourse.identify(word) is not None or word.pos == "PROPN"
 
 
 def _statement(article: Article, scene: Scene, draft: Draft, asides: Sequence[TextSpan]) -> Statement | None:

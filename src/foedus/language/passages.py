@@ -20,6 +20,7 @@ from foedus.model import Article, Block, Mention, MentionKind, TextSpan
 _DATELINE = re.compile(
     r"[A-ZÀ-Ý]{3}[A-ZÀ-Ý.'’ -]{0,40}(?:, [A-ZÀ-Ý][\w.’' -]{2,30}?)?(?:,? \d{1,2}(?:er)? \w+|,? [A-Z]\w+\.? \d{1,2})?"
     r"(?: ?\([\w/ .-]{2,25}\))? ?(?:—|–|--|-) (?=\S)"
+    r"|[A-ZÀ-Ý][\w.’'/ -]{2,40}, \d{1,2}(?:er)? \w+(?: \d{4})? \([\w/ .-]{2,25}\) ?(?:—|–|--|-) (?=\S)"
     r"|[A-ZÀ-Ý][\w.’' -]{2,30}, (?:[A-ZÀ-Ý][\w.’' -]{2,30}|(?:de )?(?:notre|nos) [\w ]{5,30})\.? (?:—|–) "
     r'(?=[A-ZÀ-Ý«“"])'
 )
@@ -61,7 +62,7 @@ def lay_out(article: Article, quoted: Sequence[TextSpan]) -> Laid:
     text, language = article.text, article.language
     mentions = find_mentions(text, language, article.published)
     bodies = [piece for b in article.blocks for piece in _pieces(text, _after_dateline(article, b), quoted)]
-    shown = list(stand_ins(text, language, quoted))
+    shown = list(stand_ins(text, language, quoted, mentions))
     known = known_names(text, mentions, language)
     return Laid(
         article,

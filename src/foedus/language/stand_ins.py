@@ -15,7 +15,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from foedus.model import TextSpan
+from foedus.language.present_tense import imperfects
+from foedus.model import Mention, TextSpan
 from foedus.tables import read_table
 
 _DAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
@@ -46,11 +47,14 @@ class StandIn:
     word: str
 
 
-def stand_ins(text: str, language: str, quoted: Sequence[TextSpan]) -> Iterator[StandIn]:
+def stand_ins(
+    text: str, language: str, quoted: Sequence[TextSpan], mentions: Sequence[Mention] = ()
+) -> Iterator[StandIn]:
     """Yield what the parser of a language is shown in place of the words of a text.
 
     Args:
         quoted: the quotations of the text, marks included.
+        mentions: of actors in it, in order.
     """
     if language != "fr":
         return
@@ -61,6 +65,7 @@ def stand_ins(text: str, language: str, quoted: Sequence[TextSpan]) -> Iterator[
     taken = [StandIn(TextSpan(*m.span()), words[m[0]]) for m in pattern.finditer(plain)]
     taken += [StandIn(TextSpan(*m.span()), _PLAIN_TIME) for p in (_TIME, _THIS_TIME) for m in p.finditer(plain)]
     taken += [StandIn(TextSpan(*m.span("word")), shown) for form, shown in _mistaken() for m in form.finditer(plain)]
+    taken += [StandIn(span, shown) for span, shown in imperfects(text, mentions)]
     end = 0
     for one in sorted(taken, key=lambda s: s.span):
         if one.span.start >= end:

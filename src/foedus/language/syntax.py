@@ -77,6 +77,18 @@ class Passage:
         return found if found and found.start <= offset else None
 
 
+def _french_features(token: Any, form: str) -> str:
+    """Return what the model gives, but the present for a word whose imperfect it was shown (present_tense.py)."""
+    features = str(token.morph)
+    if ("Tense=Imp" in features or "Mood=Cnd" in features) and not form.endswith(_IMPERFECT):
+        return "Mood=Ind|Tense=Pres|VerbForm=Fin"
+    return features
+
+
+_IMPERFECT = ("ais", "ait", "aient", "ions", "iez")  # and of the conditional
+_NO_NAMES = ("X", "NUM", "NOUN", "ADJ", "ADV")
+
+
 def build_passage(doc: Any, text: str, span: TextSpan, language: str, lemma: Callable[[str, str], str]) -> Passage:
     """Return the paragraph a spaCy Doc holds, its words placed in the article's text.
 
@@ -97,7 +109,9 @@ def build_passage(doc: Any, text: str, span: TextSpan, language: str, lemma: Cal
         form = token.text.lower()
         root = lemma(form, part) if part in ("VERB", "AUX", "NOUN", "ADJ") else form
         own = text[token.idx : token.idx + len(token)]
-        features = str(token.morph) if language == "fr" else _FEATURES_OF_TAG.get(token.tag_, "")
+        if " " in own and own[0].isupper() and part in _NO_NAMES:
+            part = "PROPN"  # « Xi Jinping » is one word, which the model takes for a number
+        features = _french_features(token, form) if language == "fr" else _FEATURES_OF_TAG.get(token.tag_, "")
         word = Word(len(words), span.start + token.idx, own, part, dep, root, features)
         word.sentence = sentence
         if words:

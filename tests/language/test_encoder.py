@@ -1,10 +1,12 @@
 """The quick encoder against the one the models come with."""
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 import numpy
 import pytest
+from threadpoolctl import threadpool_limits
 
 from foedus.language import encoder
 from foedus.language.encoder import quick_encoder
@@ -25,6 +27,12 @@ TEXTS = {
         "Zzyzx-Qwrt  kept still.",
     ),
 }
+
+
+@pytest.fixture(autouse=True)
+def one_thread() -> Iterator[None]:
+    with threadpool_limits(1, user_api="blas"):
+        yield
 
 
 @cache

@@ -4,7 +4,7 @@
     here           the first product once for each different word, the four windows without the notes a training needs
 
 The numbers are those of the model as shipped but for the last digit, and those of a word do not depend on what is read
-beside it: products are never of so few rows that the library computes them by another way.
+beside it (`products`).
 """
 
 from collections.abc import Sequence
@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy
 
+from foedus.language.products import Floats, in_blocks, rounded
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-Floats = Any  # a matrix of 32-bit floats, one row for each word
-
 _REMEMBERED = 20_000  # different words; at 96 numbers each, 8 MB
-_ROWS = 64  # from 25 rows on OpenBLAS takes one way through every product that occurs here
 _APART = 4  # rows between paragraphs: four windows, each one word to either side
 _EPSILON = 1e-8
 _ODD, _ODDER = numpy.uint64(0x9E3779B97F4A7C15), numpy.uint64(0xC2B2AE3D27D4EB4F)  # any large odd numbers
@@ -36,23 +35,6 @@ def quick_encoder(stock: Any) -> Any:
     return Model(
         "quick_encoder", lambda model, docs, is_train: (encoder(docs), _no_training), dims={"nO": encoder.width}
     )
-
-
-def steady_products() -> Any:
-    """Return operations for thinc that go through NumPy's own library, and never with so few rows that it matters."""
-    from thinc.api import NumpyOps
-
-    class SteadyOps(NumpyOps):  # type: ignore[misc]
-        def gemm(self, x: Any, y: Any, out: Any = None, trans1: bool = False, trans2: bool = False) -> Any:
-            if trans1 or len(x) >= _ROWS:
-                return super().gemm(x, y, out=out, trans1=trans1, trans2=trans2)
-            product = super().gemm(_at_least(x), y, trans2=trans2)[: len(x)]
-            if out is None:
-                return product
-            out[:] = product
-            return out
-
-    return SteadyOps(use_blis=False)
 
 
 def _no_training(gradient: object) -> object:
@@ -102,7 +84,7 @@ class _Encoder:
     def __call__(self, docs: "Sequence[Doc]") -> list[Floats]:
         words = self._words(docs)
         width = self.width
-        rows = numpy.zeros((max(_ROWS, len(words) + _APART * (len(docs) + 1)), width), dtype="float32")
+        rows = numpy.zeros((rounded(len(words) + _APART * (len(docs) + 1)), width), dtype="float32")
         place, done, spans = _APART, 0, []
         for doc in docs:
             rows[place : place + len(doc)] = words[done : done + len(doc)]
@@ -139,24 +121,14 @@ class _Encoder:
         parts = [table.predict(features[:, 1 + table.attrs["column"]]) for table in self._tables]
         if self._vectors is not None:
             found = vocab.vectors.find(keys=features[:, 0])
-            of_form = _product(vocab.vectors.data[found], self._vectors.get_param("W").T)
+            of_form = in_blocks(vocab.vectors.data[found]) @ self._vectors.get_param("W").T
+            of_form = of_form[: len(found)]
             of_form[found < 0] = 0
             parts.append(of_form)
-        return self._mix(_at_least(numpy.hstack(parts)))[: len(features)]
+        return self._mix(in_blocks(numpy.hstack(parts)))[: len(features)]
 
 
 def _layers(network: Any) -> list[_Layer]:
     nodes = list(network.walk())
     norms = [n for n in nodes if n.name == "layernorm"]
     return [_Layer(m, n) for m, n in zip((n for n in nodes if n.name == "maxout"), norms, strict=True)]
-
-
-def _product(rows: Floats, weights: Floats) -> Floats:
-    return (_at_least(rows) @ weights)[: len(rows)]
-
-
-def _at_least(rows: Floats) -> Floats:
-    """Return rows with rows of nothing behind them, if they are few."""
-    if len(rows) >= _ROWS:
-        return rows
-    return numpy.vstack([rows, numpy.zeros((_ROWS - len(rows), rows.shape[1]), dtype=rows.dtype)])

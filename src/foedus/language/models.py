@@ -14,7 +14,7 @@ flat by reading a few hundred of them at a time inside `memory_zone`.
 import gc
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import cache
 from importlib.util import find_spec
@@ -23,10 +23,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from foedus.errors import LanguageNotCovered, ModelMissing
-from foedus.language.encoder import quick_encoder, steady_products
+from foedus.language.encoder import quick_encoder
 from foedus.language.lemmas import Lemma, lemma_function
+from foedus.language.products import steady_products
 from foedus.language.second_look import slipped, take_better
 from foedus.language.startup import load_folder
+from foedus.language.steps import step_by_step
 from foedus.language.tags import pos_of_tag
 
 if TYPE_CHECKING:  # spaCy takes most of a second to import, and commands that read nothing do without
@@ -254,9 +256,7 @@ def _parsed(
     seen = [piece for of_text, words in zip(whole, in_place, strict=True) for piece in _as_seen(of_text, words)]
     with _blas().limit(limits=1, user_api="blas"):
         for batch in _batches(seen, batch_size):
-            for piece in nlp.pipe(batch, batch_size=batch_size):
-                if nlp.lang == "en":
-                    _set_pos(piece)
+            _annotate(nlp, batch)
     after = iter(seen)
     return [
         [
@@ -265,6 +265,22 @@ def _parsed(
         ]
         for of_text, words in zip(whole, in_place, strict=True)
     ]
+
+
+def _annotate(nlp: Any, docs: "list[Doc]") -> None:
+    """Do what `nlp.pipe` does, without what it does besides."""
+    for name, component in nlp.pipeline:
+        states = _search(nlp.lang)(docs) if name == "parser" else component.predict(docs)
+        component.set_annotations(docs, states)
+    if nlp.lang == "en":
+        for doc in docs:
+            _set_pos(doc)
+
+
+@cache
+def _search(language: str) -> "Callable[[Sequence[Doc]], list[Any]]":
+    nlp = load_model(language)
+    return step_by_step(nlp.get_pipe("parser"), nlp.make_doc("Paris"))
 
 
 def _placed(pieces: "Sequence[Doc]") -> "Iterator[tuple[Doc, int]]":

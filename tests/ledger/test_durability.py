@@ -24,7 +24,7 @@ SENTENCES = [
     "Le Kremlin a démenti avoir livré des missiles à la Corée du Nord.",
     "La Chine et la Russie ont tenu des manœuvres communes en mer du Japon.",
 ]
-ARTICLES, KILLS = 60, 200
+ARTICLES, KILLS, EXPLAINED = 60, 200, 500
 
 
 def in_a_child(work: Callable[[], None]) -> int:
@@ -111,7 +111,7 @@ def test_one_reads_in_while_another_explains_a_hundred_times_a_second(folder: Pa
 
     def write_on() -> None:
         with open_ledger(ledger) as writing:
-            for _ in range(50):
+            for _ in range(500):
                 for one in readings:
                     writing.remove(one.article.id)
                     writing.add(one)
@@ -119,17 +119,25 @@ def test_one_reads_in_while_another_explains_a_hundred_times_a_second(folder: Pa
     pid = in_a_child(write_on)
     taken, waited = [], []
     with open_ledger(ledger, read_only=True) as reading:
+        # Whoever would have to wait for a lock gets an error instead.
+        reading.connection.execute("PRAGMA busy_timeout = 0")
         start = time.perf_counter()
-        for number in range(300):
+        for number in range(EXPLAINED):
             select.select([], [], [], max(0.0, start + number / 100 - time.perf_counter()))
-            before, cpu = time.perf_counter(), time.process_time()
+            before, ours = time.perf_counter(), working_or_queueing()
             found = explain(reading, "RUS", "PRK")
             taken.append(time.perf_counter() - before)
-            waited.append(taken[-1] - (time.process_time() - cpu))
+            waited.append(taken[-1] - (working_or_queueing() - ours))
             assert found.articles >= ARTICLES - 12
     assert killed_after(pid, 0), "the writer had ended before: nothing was measured"
     taken.sort()
-    median, late, worst = (1000 * taken[place] for place in (150, 297, 299))
-    print(f"explain: median {median:.1f} ms, 99 of 100 within {late:.1f} ms, worst {worst:.1f} ms")
-    # Time that passed without our working: waiting for the writer, or, on a busy machine, for a processor.
-    assert sorted(waited)[150] < 0.1
+    median, late, worst = (1000 * taken[place] for place in (EXPLAINED // 2, EXPLAINED * 99 // 100, -1))
+    print(f"explain: median {median:.1f} ms, 99 of 100 within {late:.1f} ms, worst {worst:.1f} ms", end="; ")
+    print(f"worst wait for the writer or the disk {1000 * max(waited):.1f} ms")
+    assert max(waited) < 0.1
+
+
+def working_or_queueing() -> float:
+    """Return the seconds for which this process has had a processor, or has stood in the queue for one."""
+    working, queueing, _ = Path("/proc/self/schedstat").read_text(encoding="ascii").split()
+    return (int(working) + int(queueing)) / 1e9

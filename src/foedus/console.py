@@ -9,6 +9,8 @@ from enum import StrEnum
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
+from foedus.errors import OutputError
+
 if TYPE_CHECKING:  # rich and the records are imported when there is something to show
     from rich.console import RenderableType
 
@@ -130,21 +132,33 @@ def show(view: "RenderableType") -> None:
     from rich.console import Console
 
     console = Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
-    with console.capture() as captured:
+    with _standard_output(), console.capture() as captured:
         console.print(view)
     text = captured.get()
     emit(text if console.is_terminal else "\n".join(line.rstrip() for line in text.split("\n")))
 
 
 def emit(text: str) -> None:
-    """Write to stdout; leave quietly where nobody reads on."""
-    try:
+    """Write to stdout; leave quietly where nobody reads on.
+
+    Raises:
+        OutputError: it cannot be written, as on a full disk.
+    """
+    with _standard_output():
         sys.stdout.write(text)
         sys.stdout.flush()
-    except BrokenPipeError:
+
+
+@contextmanager
+def _standard_output() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
         # Python flushes stdout once more as it ends; let that go nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise Unread from None
+        if isinstance(error, BrokenPipeError):
+            raise Unread from None
+        raise OutputError(f"standard output cannot be written: {error.strerror or error}") from None
 
 
 def _width() -> int:

@@ -10,6 +10,7 @@ FoedusError            one line for the user, exit code 1
 ├── NotVerbatim        a record whose words do not stand in its article
 ├── LakeError          a lake, or a file for it, that cannot be read or written
 ├── GoldError          gold data or predictions to score that are in no form we know
+├── OutputError        a file or standard output that cannot be written
 └── LedgerError        a ledger that cannot be opened, read or written
     └── NotHeld        an article or record that a ledger does not hold
 """
@@ -53,6 +54,10 @@ class LakeError(FoedusError):
 
 class GoldError(FoedusError):
     """Gold data, predictions or an earlier run that cannot be read."""
+
+
+class OutputError(FoedusError):
+    """A file or standard output cannot be written."""
 
 
 class LedgerError(FoedusError):

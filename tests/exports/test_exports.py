@@ -12,7 +12,7 @@ import polars
 import pytest
 
 from builders import article, reading, relation, statement
-from foedus.errors import UsageError
+from foedus.errors import OutputError, UsageError
 from foedus.exports import FORMATS, export
 from foedus.ledger import Ledger, open_ledger
 from foedus.ledger.reviews import Verdict
@@ -169,7 +169,7 @@ def test_an_empty_ledger_is_no_error(tmp_path: Path, name: str) -> None:
 
 
 def test_a_file_that_cannot_be_written_is_one_line(ledger: Ledger, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="cannot be written"):
+    with pytest.raises(OutputError, match="cannot be written"):
         export(ledger, "csv", tmp_path / "no" / "x.csv")
     with pytest.raises(UsageError, match="expected one of jsonl, csv"):
         export(ledger, "xml", tmp_path / "x.xml")

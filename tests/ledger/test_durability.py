@@ -4,9 +4,13 @@ import os
 import random
 import select
 import signal
+import subprocess
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -62,9 +66,11 @@ def folder(tmp_path: Path) -> Path:
     return place
 
 
-def read_folder(folder: Path, ledger: Path) -> None:
+def read_folder(folder: Path, ledger: Path, most: int = ARTICLES) -> None:
     with Shelf(ledger) as shelf:
-        for outcome in read_sources(find_sources([str(folder)]), shelf, language="fr", published="2025-03-04"):
+        for outcome in read_sources(
+            islice(find_sources([str(folder)]), most), shelf, language="fr", published="2025-03-04"
+        ):
             assert outcome.error is None
 
 
@@ -141,3 +147,95 @@ def working_or_queueing() -> float:
     """Return the seconds for which this process has had a processor, or has stood in the queue for one."""
     working, queueing, _ = Path("/proc/self/schedstat").read_text(encoding="ascii").split()
     return (int(working) + int(queueing)) / 1e9
+
+
+# What cannot be written
+
+
+SHIPPED = Path(__file__).parents[2] / "src" / "foedus" / "data" / "examples"
+
+
+def foedus(*arguments: object, to: int = subprocess.PIPE) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "foedus", *map(str, arguments)]
+    return subprocess.run(command, stdout=to, stderr=subprocess.PIPE, text=True)
+
+
+def one_line(ran: subprocess.CompletedProcess[str], words: str) -> bool:
+    return ran.returncode == 1 and ran.stderr.count("\n") == 1 and words in ran.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kib", [60, 300, 600, 1000])
+def test_a_full_disk_gives_one_line_and_loses_nothing(tmp_path: Path, kib: int) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = f"mount -t tmpfs -o size={kib}k tmpfs {disk}"
+    if subprocess.run(["unshare", "-rm", "sh", "-c", mounted], capture_output=True).returncode:
+        pytest.skip("no small disk can be made here")
+    saved = tmp_path / "x.db"
+    script = f"{mounted} && {sys.executable} -m foedus read {SHIPPED}/*.html --ledger {disk}/x.db; code=$?; "
+    script += f"cp {disk}/x.db {tmp_path}; cp {disk}/x.db-wal {tmp_path} 2>/dev/null; exit $code"
+    ran = subprocess.run(["unshare", "-rm", "sh", "-c", script], capture_output=True, text=True)
+    assert one_line(ran, "the disk is full; nothing of this was kept, all that was there before still is")
+    told = [line for line in ran.stdout.splitlines()[1:] if line]  # the articles that are said to be in
+    with open_ledger(saved) as there:
+        assert len(there.article_ids()) == len(told)
+        assert verify(there.connection).clean
+    assert foedus("read", *SHIPPED.glob("*.html"), "--ledger", saved).returncode == 0
+    with open_ledger(saved, read_only=True) as there:
+        assert len(there.article_ids()) == len([*SHIPPED.glob("*.html")])
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["explain", "RUS", "PRK"],
+        ["explain", "RUS", "PRK", "--format", "json"],
+        ["said", "RUS", "--format", "jsonl"],
+        ["articles"],
+        ["export", "--to", "csv"],
+        ["export", "--to", "parquet", "--out", "/dev/full"],
+        ["brief", "RUS", "PRK", "--to", "/dev/full", "--format", "html"],
+    ],
+    ids=" ".join,
+)
+def test_a_full_disk_behind_what_is_written_gives_one_line(folder: Path, tmp_path: Path, arguments: list[str]) -> None:
+    ledger = tmp_path / "x.db"
+    read_folder(folder, ledger, most=3)
+    before = ledger.read_bytes()
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        assert one_line(foedus(*arguments, "--ledger", ledger, to=full.fileno()), "cannot be written: No space left")
+    assert ledger.read_bytes() == before
+    assert Path("/dev/full").is_char_device()
+
+
+@pytest.fixture
+def for_all() -> Iterator[Path]:
+    """A folder that others may look into: pytest's own are closed to them."""
+    with TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["read", SHIPPED], ["remove", "a"], ["review", "a", "wrong"], ["reread", "--all"]]
+)
+def test_a_file_that_may_only_be_read_gives_one_line_and_loses_nothing(
+    folder: Path, for_all: Path, arguments: list[object]
+) -> None:
+    ledger = for_all / "x.db"
+    read_folder(folder, ledger, most=3)
+    before = ledger.read_bytes()
+    ledger.chmod(0o444)
+    for_all.chmod(0o555)
+    as_nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] if os.geteuid() == 0 else []
+    try:
+        ran = subprocess.run(
+            [*as_nobody, sys.executable, "-m", "foedus", *map(str, arguments), "--ledger", ledger],
+            capture_output=True,
+            text=True,
+        )
+    finally:
+        for_all.chmod(0o755)
+    assert one_line(ran, "may not be written"), ran.stderr
+    assert ledger.read_bytes() == before

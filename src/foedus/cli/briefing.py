@@ -70,6 +70,7 @@ def brief(
         raise UsageError(f"--format {chosen} needs --to FILE")
     from foedus.brief import brief_of
     from foedus.explain.pair import EVIDENCE
+    from foedus.files import write_whole
 
     written = explained(
         pair,
@@ -88,10 +89,7 @@ def brief(
     if to is None:
         emit(content.decode())
         return
-    try:
-        to.write_bytes(content)
-    except OSError as error:
-        raise UsageError(f"{to} cannot be written: {error.strerror}") from None
+    write_whole(to, content)
     complain(f"{to} is written: {len(written.notes)} sources")
 
 

@@ -104,6 +104,9 @@ def run(arguments: list[str] | None = None) -> int:
     except FoedusError as error:
         complain(str(error))
         return FAILED
+    except PermissionError as error:
+        complain(f"{error.filename}: {error.strerror}")
+        return FAILED
     except _CLICK_ERROR as error:
         return _wrong_usage(error)
     except Unread:

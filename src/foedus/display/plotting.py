@@ -14,6 +14,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from foedus.display.wording import Wording
+from foedus.files import write_whole
 
 BLACK, ORANGE, SKY, GREEN = "#222222", "#E69F00", "#56B4E9", "#009E73"
 YELLOW, BLUE, VERMILION, PURPLE = "#F0E442", "#0072B2", "#D55E00", "#CC79A7"
@@ -56,13 +57,13 @@ def write(figure: Any, path: Path, title: str, say: Wording, tables: Callable[[]
             f"<title>{html.escape(title)}</title>\n<style>{_STYLE}</style></head>\n"
             f"<body>{picture}\n{tables()}</body></html>\n"
         )
-        _replace(path, page.encode())
+        write_whole(path, page)
     elif suffix == ".svg":
-        _replace(path, _svg(figure).encode())
+        write_whole(path, _svg(figure))
     else:
         out = io.BytesIO()
         figure.savefig(out, format="png", dpi=150)
-        _replace(path, out.getvalue())
+        write_whole(path, out.getvalue())
 
 
 def tell(figure: Any, part: Any, words: str) -> None:
@@ -80,15 +81,6 @@ def _svg(figure: Any) -> str:
         group = f'<g id="{_TOLD}{place}">'
         text = text.replace(group, f"{group}<title>{escape(words)}</title>", 1)
     return text
-
-
-def _replace(path: Path, content: bytes) -> None:
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def table(caption: str, lines: Sequence[Sequence[str]]) -> str:

@@ -46,15 +46,8 @@ def may_be_one_day(date: int, others: Numbers) -> Mask:
 class Contrary:
     """Which records of a dossier contest which."""
 
-    def __init__(self, columns: Columns, facets: list[Facet], of_facet: Numbers) -> None:
-        """Number the acts.
-
-        Args:
-            columns: of the pair.
-            facets: that occur.
-            of_facet: which of them each record has.
-        """
-        self._dates = columns.dates
+    def __init__(self, columns: Columns) -> None:
+        self._dates, facets, of_facet = columns.dates, columns.facets, columns.of_facet
         told = [None if facet.mood is Mood.NEGATED else act_of(facet) for facet in facets]
         denied = [denied_act(facet) for facet in facets]
         numbers: dict[Act | None, int] = {None: _NONE}

@@ -11,7 +11,7 @@ from foedus.errors import UsageError
 from foedus.explain.contrary import Contrary, act_of
 from foedus.explain.records import Evidence, Explanation, Group, Known, Moment, Third, Timeline, WhoseWord, Year
 from foedus.ledger import Ledger, dossiers, queries
-from foedus.ledger.dossiers import Columns, Filters, Numbers, iso
+from foedus.ledger.dossiers import Columns, Filters, Numbers, how_many, iso, numbered
 from foedus.ledger.parts import Part, Word
 from foedus.ledger.queries import Claim
 from foedus.model import Ground, Mood
@@ -23,7 +23,7 @@ REPRINTS = 10  # of one piece
 CONTRARY = 3  # of one piece
 
 _PARTS, _WORDS = tuple(Part), tuple(Word)
-_NOTHING: Numbers = np.empty(0, dtype=np.int64)
+_ODD = 0x5851F42D4C957F2D  # Knuth's multiplier, as good as any other odd one
 
 
 def explain(
@@ -91,8 +91,7 @@ class _Dossier:
         self.states = states
         self.columns = columns
         self.most = most
-        keys, self.of_facet = np.unique(columns.facets, return_inverse=True)
-        self.facets = [columns.facet_of[key] for key in keys.tolist()]
+        self.facets, self.of_facet = columns.facets, columns.of_facet
         self.part = self._by_facet(_PARTS.index(facet.part) for facet in self.facets)
         self.word = self._by_facet(_WORDS.index(facet.word) for facet in self.facets)
         # What is done or denied, numbered in an order that is the same in every ledger.
@@ -100,7 +99,7 @@ class _Dossier:
         numbers = {deed: number for number, deed in enumerate(sorted(set(deeds)))}
         self.deeds = len(numbers)
         self.deed = self._by_facet(numbers[deed] for deed in deeds)
-        self.contrary = Contrary(columns, self.facets, self.of_facet)
+        self.contrary = Contrary(columns)
         self.first = self._firsts()
         self.is_reprint = (columns.origins != 0) & (columns.articles[self.first] != columns.articles)
         self.speakers, self.speaks_for = self._speakers()
@@ -113,20 +112,20 @@ class _Dossier:
 
     def _firsts(self) -> Numbers:
         """Return for each place that of the best record of the same part with the same words from the same origin."""
-        _, word = np.unique(self.columns.words, return_inverse=True)
-        origins, origin = np.unique(self.columns.origins, return_inverse=True)
-        same = ((word * len(origins) + origin) * self.deeds + self.deed) * len(_PARTS) + self.part
+        # The words come as a hash, which goes on to take in the rest: 64 bits, beyond which it wraps.
+        told = self.deed * len(_PARTS) + self.part
+        same = (self.columns.words * _ODD + self.columns.origins) * _ODD + told
         _, first, where = np.unique(same, return_index=True, return_inverse=True)
         best: Numbers = first[where]
         return best
 
     def _speakers(self) -> tuple[Numbers, dict[int, str]]:
         """Return who speaks, each person under one number and 0 for nobody named, and the state of each key."""
-        keys, where = np.unique(self.columns.people, return_inverse=True)
-        persons = dossiers.people(self.connection, keys.tolist())
+        keys, where = numbered(self.columns.people)
+        persons = dossiers.people(self.connection, keys)
         one = one_of_each(persons.values())
         number = {person: key for key, person in persons.items()}
-        same = [number[one[persons[key]]] if persons.get(key) in one else 0 for key in keys.tolist()]
+        same = [number[one[persons[key]]] if persons.get(key) in one else 0 for key in keys]
         return np.array(same, dtype=np.int64)[where], {key: state for key, (_, state) in persons.items()}
 
     def explanation(self, filters: Filters, timeline: int) -> Explanation:
@@ -139,7 +138,7 @@ class _Dossier:
         moments, counts, acts = self._moments(timeline)
         self._fetch([*moments, *(place for one in chosen.values() for place in (*one.shown, *self._top(one.denials)))])
         groups = {part: self._group(part, one) for part, one in chosen.items()}
-        dates = columns.filed[columns.filed != 0]
+        first, last = columns.span or (None, None)
         return Explanation(
             states=self.states,
             filters=filters,
@@ -154,14 +153,14 @@ class _Dossier:
                 acts,
                 int((columns.dates == 0).sum()),
             ),
-            first=iso(int(dates.min())) if len(dates) else None,
-            last=iso(int(dates.max())) if len(dates) else None,
+            first=first,
+            last=last,
             years=self._years(),
             thirds=self._thirds(),
             records=len(columns),
-            statements=_known(columns.statements),
-            articles=_known(columns.articles),
-            speakers=_known(self.speakers),
+            statements=how_many(columns.statements),
+            articles=how_many(columns.articles),
+            speakers=how_many(self.speakers),
             origins=_origins(columns.origins),
             left_out=queries.dyad_count(self.connection, *self.states) - len(columns),
             known=known,
@@ -219,13 +218,13 @@ class _Dossier:
             records=len(places),
             denied=len(chosen.denials),
             reprints=chosen.reprints,
-            speakers=_known(self.speakers[places]),
+            speakers=how_many(self.speakers[places]),
             origins=_origins(self.columns.origins[places]),
             whose_word=self._whose_word(places),
         )
 
     def _whose_word(self, places: Numbers) -> WhoseWord:
-        facets = [self.facets[number] for number in np.unique(self.of_facet[places]).tolist()]
+        facets = [self.facets[number] for number in numbered(self.of_facet[places])[0]]
         words = self.word[places]
         counts = np.bincount(words, minlength=len(_WORDS)).tolist()
         records = dict(zip(_WORDS, counts, strict=True))
@@ -238,14 +237,14 @@ class _Dossier:
         strongest_first = (Word.BOTH_PARTIES, Word.PARTY, Word.THIRD_PARTY, Word.OUTLET)
         heard = {state for facet in facets if facet.word is Word.PARTY for state in facet.parties}
         people = self.columns.people[places[words == _WORDS.index(Word.THIRD_PARTY)]]
-        states = {self.speaks_for.get(key) for key in np.unique(people).tolist()}
+        states = {self.speaks_for.get(key) for key in numbered(people)[0]}
         carriers = self.columns.carriers[places[words == _WORDS.index(Word.OUTLET)]]
         return WhoseWord(
             records=tuple(records.items()),
             parties=tuple(sorted(parties)),
             heard=tuple(sorted(heard)),
             third_parties=tuple(sorted(state for state in states if state)),
-            outlets=_known(carriers),
+            outlets=how_many(carriers),
             rests_on=tuple(word for word in strongest_first if word in classes),
             contested=self.contrary.any_contested(places),
         )
@@ -283,11 +282,12 @@ class _Dossier:
     def _years(self) -> tuple[Year, ...]:
         found: defaultdict[int, Counter[str]] = defaultdict(Counter)
         most = max(len(self.facets), 1)
-        years, counts = np.unique(self.columns.filed // 10_000 * most + self.of_facet, return_counts=True)
-        for number, count in zip(years.tolist(), counts.tolist(), strict=True):
+        years, year = numbered(self.columns.years)
+        told, where = numbered(year * most + self.of_facet)
+        for number, count in zip(told, np.bincount(where).tolist(), strict=True):
             facet = self.facets[number % most]
             apart = "apart" if facts(facet.code).sign < 0 else "together"
-            found[number // most]["denied" if facet.mood is Mood.NEGATED else apart] += count
+            found[years[number // most]]["denied" if facet.mood is Mood.NEGATED else apart] += count
         return tuple(
             Year(f"{year:04}", told.total(), told["together"], told["apart"], told["denied"])
             for year, told in sorted(found.items())
@@ -302,11 +302,6 @@ class _Dossier:
         return tuple(Third(state, n) for state, n in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _known(column: Numbers) -> int:
-    """Count what is distinct, and known."""
-    return int(np.count_nonzero(np.unique(column)))
-
-
 def _origins(column: Numbers) -> int:
     """Count independent origins: the known ones, or one if there are records and nobody knows whence."""
-    return _known(column) or min(len(column), 1)
+    return how_many(column) or min(len(column), 1)

@@ -2,8 +2,10 @@
 
 import csv
 import json
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from errno import ENOSPC
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -162,5 +164,8 @@ def _parquet(types: dict[str, str], rows: Iterable[Row], to: Path) -> None:
                     delim = ',', quote = '"', escape = '"', new_line = '\\r\\n', parallel = false))
                 TO '{target}' (FORMAT parquet, COMPRESSION zstd)"""
             )
+    except duckdb.IOException as error:
+        full, said = os.strerror(ENOSPC), str(error)
+        raise OSError(full if full in said else said.splitlines()[0]) from None
     finally:
         raw.unlink(missing_ok=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 from foedus.errors import UsageError
 from foedus.export import reading_to_json
 from foedus.exports import documents, flat, graph
+from foedus.files import written_whole
 from foedus.ledger import Ledger
 from foedus.model import Reading
 
@@ -65,21 +66,16 @@ def export(ledger: Ledger, name: str, to: Path) -> None:
     """Write a ledger to a file; it is whole or not there.
 
     Raises:
-        UsageError: there is no such format, or the file cannot be written.
+        UsageError: there is no such format.
+        OutputError: the file cannot be written; what was there before still is.
         LedgerError: the ledger cannot be read.
     """
     if name not in FORMATS:
         raise UsageError(f"unknown format {name!r}: expected one of {', '.join(FORMATS)}")
     found = FORMATS[name]
-    beside = to.with_name(to.name + ".part")
-    try:
+    with written_whole(to) as path:
         if found.write:
-            found.write(ledger, beside)
+            found.write(ledger, path)
         elif found.lines:
-            with beside.open("w", encoding="utf-8", newline="") as file:
+            with path.open("w", encoding="utf-8", newline="") as file:
                 file.writelines(found.lines(ledger))
-        beside.replace(to)
-    except OSError as error:
-        raise UsageError(f"{to} cannot be written: {error.strerror}") from None
-    finally:
-        beside.unlink(missing_ok=True)

@@ -3,18 +3,20 @@
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foedus.codes import Code
-from foedus.ledger.parts import Part, Word
+from foedus.ledger.parts import UNDATED, Part, Word
 from foedus.model import Mood
 from foedus.origins.people import Person
 
 Numbers = NDArray[np.int64]
+
+_SPARSE = 64  # times as many places as records: beyond that sorting is faster
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +67,22 @@ class Columns:
     """The records of a pair, one place each in every column, best evidence first; 0 is what is not known.
 
     Attributes:
-        facets: keys of `facet_of`.
+        facets: those that occur.
+        of_facet: the place in `facets` of that of each record.
         dates: of the act, as whole numbers: 20250728, 20250700 where only the month is known, 20250000.
-        filed: of the act or else of the publication.
+        years: of the act or else of the publication.
         origins: which records are one word.
         people: keys of persons; 0 for an outlet's own voice and for whoever is not named.
         words: a hash of the evidence.
         carriers: keys of the outlet that prints it and of who relayed it.
         thirds: how many records name these other states in their evidence, blank between.
+        span: earliest and latest date of the act or else of the publication; None if no date is known.
     """
 
-    facets: Numbers
+    facets: tuple[Facet, ...]
+    of_facet: Numbers
     dates: Numbers
-    filed: Numbers
+    years: Numbers
     origins: Numbers
     people: Numbers
     statements: Numbers
@@ -86,7 +91,7 @@ class Columns:
     words: Numbers
     carriers: Numbers
     thirds: Counter[str]
-    facet_of: dict[int, Facet]
+    span: tuple[str, str] | None
 
     def __len__(self) -> int:
         return len(self.relations)
@@ -96,9 +101,8 @@ class Columns:
 _PARTS, _WORDS = {part.value: part for part in Part}, {word.value: word for word in Word}
 _CODES, _MOODS = {code.value: code for code in Code}, {mood.value: mood for mood in Mood}
 _COLUMNS = {
-    "facets": "facet_key",
-    "dates": "CAST(replace(coalesce(date, ''), '-', '') AS INTEGER)",
-    "filed": "CAST(replace(filed_under, '-', '') AS INTEGER)",
+    "dates": "CASE WHEN date IS NULL THEN 0 ELSE CAST(replace(date, '-', '') AS INTEGER) END",
+    "years": "CAST(filed_under AS INTEGER)",
     "origins": "coalesce(origin, 0)",
     "people": "coalesce(person_key, 0)",
     "statements": "coalesce(statement_key, 0)",
@@ -107,10 +111,12 @@ _COLUMNS = {
     "words": "words",
     "carriers": "carrier_key",
 }
-# Each column comes as one text: a busy pair has fifty thousand records, and to make a row of each takes longer.
+# Each column comes as one text: a busy pair has fifty thousand records, and to make a row of each takes longer. They
+# come in the order of the primary key, which is the order wanted, as nothing else finds the records of a pair.
 _SELECT = f"""
-SELECT group_concat(thirds), {", ".join(f"group_concat({column})" for column in _COLUMNS.values())}
-FROM (SELECT * FROM dossier WHERE state_a = :a AND state_b = :b {{where}} ORDER BY rank, filed_under, digits)"""
+SELECT min(filed_under), max(nullif(filed_under, '{UNDATED}')), group_concat(thirds),
+    group_concat(facet_key), {", ".join(f"group_concat({column})" for column in _COLUMNS.values())}
+FROM dossier WHERE state_a = :a AND state_b = :b {{where}}"""
 # Each filter is one line of SQL and is there only if it is asked for.
 _CONDITIONS = {
     "since": "AND filed_under <> '~' AND filed_under >= substr(:since, 1, length(filed_under))",
@@ -135,13 +141,47 @@ def columns(connection: sqlite3.Connection, a: str, b: str, filters: Filters) ->
     bound = {name: value for name, value in bound.items() if value is not None}
     where = " ".join(_CONDITIONS[name] for name in bound)
     bound |= {"a": first, "b": second}
-    thirds, *texts = connection.execute(_SELECT.format(where=where), bound).fetchone()
+    row = connection.execute(_SELECT.format(where=where), bound).fetchone()
+    first_date, last_date, thirds, facets, *texts = row
+    keys, of_facet = numbered(_numbers(facets))
     found = {name: _numbers(text) for name, text in zip(_COLUMNS, texts, strict=True)}
     return Columns(
-        **found | {name: _whole_dates(found[name]) for name in ("dates", "filed")},
+        facets=_facets(connection, keys, first, second),
+        of_facet=of_facet,
+        **found | {"dates": _whole_dates(found["dates"])},
         thirds=Counter((thirds or "").split(",")),
-        facet_of=_facets(connection, np.unique(found["facets"]).tolist(), first, second),
+        span=(first_date, last_date) if last_date else None,
     )
+
+
+def numbered(column: Numbers) -> tuple[list[int], Numbers]:
+    """Return the distinct values of a column, sorted, and for each record which of them it has.
+
+    Keys lie close together: to mark them in a row of places is faster than to sort them.
+    """
+    if not len(column):
+        return [], column
+    low, places = int(column.min()), int(column.max() - column.min()) + 1
+    if places > _SPARSE * len(column):
+        found, which = np.unique(column, return_inverse=True)
+        return found.tolist(), which
+    place = np.zeros(places, dtype=np.int64)
+    place[column - low] = 1
+    found = np.flatnonzero(place)
+    place[found] = np.arange(len(found))
+    return (found + low).tolist(), place[column - low]
+
+
+def how_many(column: Numbers) -> int:
+    """Count the distinct values of a column but for 0, which is what is not known."""
+    if not len(column):
+        return 0
+    highest = int(column.max())
+    if highest > _SPARSE * len(column):
+        return int(np.count_nonzero(np.unique(column)))
+    there = np.zeros(highest + 1, dtype=np.bool_)
+    there[column] = True
+    return int(np.count_nonzero(there[1:]))
 
 
 def _numbers(text: str | None) -> Numbers:
@@ -161,17 +201,17 @@ def iso(date: int) -> str | None:
     return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
 
 
-def _facets(connection: sqlite3.Connection, keys: Collection[int], first: str, second: str) -> dict[int, Facet]:
+def _facets(connection: sqlite3.Connection, keys: Sequence[int], first: str, second: str) -> tuple[Facet, ...]:
     parties_of = {"": (), "a": (first,), "b": (second,), "ab": (first, second)}
     rows = connection.execute(
         """SELECT key, part, word, parties, code, direction, mood FROM facet
-        WHERE key IN (SELECT value FROM json_each(?))""",
-        (json.dumps([*keys]),),
+        WHERE key IN (SELECT value FROM json_each(?)) ORDER BY key""",
+        (json.dumps(keys),),
     )
-    return {
-        key: Facet(_PARTS[part], _WORDS[word], parties_of[parties], _CODES[code], direction, _MOODS[mood])
-        for key, part, word, parties, code, direction, mood in rows
-    }
+    return tuple(
+        Facet(_PARTS[part], _WORDS[word], parties_of[parties], _CODES[code], direction, _MOODS[mood])
+        for _, part, word, parties, code, direction, mood in rows
+    )
 
 
 def _carriers(connection: sqlite3.Connection, without: Callable[[str], bool]) -> list[int]:

@@ -36,7 +36,7 @@ class Word:
 
     def __init__(self, i: int, start: int, text: str, pos: str, dep: str, lemma: str, features: str) -> None:
         self.i, self.start, self.end, self.text = i, start, start + len(text), text
-        self.lower = text.lower().replace("’", "'")
+        self.lower = text.lower().replace("’", "'") if text != "US" else "u.s."  # no pronoun
         self.pos, self.dep, self.lemma, self.features = pos, dep, lemma, features
         self.head: Word | None = None
         self.children: list[Word] = []

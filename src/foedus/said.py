@@ -108,6 +108,11 @@ class Said:
         return [_row(saying) for saying in self.sayings]
 
 
+def gathered_rows(found: Iterable[SaidFacts]) -> list[dict[str, Any]]:
+    """Return statements as flat dicts, the same words of the same speaker in another article as "also"."""
+    return [_row(saying) for saying in _gathered(found)]
+
+
 def _row(saying: Saying) -> dict[str, Any]:
     statement, article = saying.facts.statement, saying.facts.article
     speaker = statement.speaker
@@ -198,9 +203,7 @@ def find_who(ledger: Ledger, text: str) -> Who:
     except UnknownState as unknown:
         if str(unknown).startswith("ambiguous"):
             raise
-    with ledger.guarded("reading it"):
-        speakers = queries.speakers(ledger.connection)
-    people = _people(speakers)
+    people = people_of(ledger)
     found = _called(people, fold(text))
     if len(found) == 1:
         return Who(name=found[0], names=tuple(people[found[0]]))
@@ -208,6 +211,16 @@ def find_who(ledger: Ledger, text: str) -> Who:
         listed = ", ".join(found[:6]) + (", ..." if len(found) > 6 else "")
         raise UsageError(f"{text!r} may be {listed}: give more of the name")
     raise LedgerError(f"{text!r} is no state, and nobody so called speaks in {ledger.path}{_near(people, text)}")
+
+
+def people_of(ledger: Ledger) -> dict[str, list[str]]:
+    """Return everyone who speaks in a ledger: {name to print: all names in the ledger that mean the same}.
+
+    Raises:
+        LedgerError: the ledger cannot be read.
+    """
+    with ledger.guarded("reading it"):
+        return _people(queries.speakers(ledger.connection))
 
 
 def find_actor(text: str) -> str:

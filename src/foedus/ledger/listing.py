@@ -1,9 +1,16 @@
 """Lists of a ledger a page at a time, and what it holds in all."""
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from foedus.ledger.queries import ARTICLE_COLUMNS, ArticleFacts
+
+LISTED_ARTICLE = f"""SELECT {ARTICLE_COLUMNS}, key, CASE WHEN title IS NULL THEN substr(text, 1, 80) END,
+    (SELECT count(*) FROM statement s WHERE s.article_key = a.key),
+    (SELECT count(*) FROM relation r WHERE r.article_key = a.key)
+FROM article a"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +69,15 @@ def latest_articles(
         language: only those in it.
     """
     rows = connection.execute(
-        f"""SELECT {ARTICLE_COLUMNS}, key, CASE WHEN title IS NULL THEN substr(text, 1, 80) END,
-            (SELECT count(*) FROM statement s WHERE s.article_key = a.key),
-            (SELECT count(*) FROM relation r WHERE r.article_key = a.key)
-        FROM article a WHERE key < ?3 AND (?1 IS NULL OR language = ?1) ORDER BY key DESC LIMIT ?2""",
+        f"{LISTED_ARTICLE} WHERE key < ?3 AND (?1 IS NULL OR language = ?1) ORDER BY key DESC LIMIT ?2",
         (language, limit, before or _LAST),
     )
-    return tuple(ListedArticle(ArticleFacts(*row[:-4]), *row[-4:]) for row in rows)
+    return tuple(listed_article(row) for row in rows)
+
+
+def listed_article(row: Sequence[Any]) -> ListedArticle:
+    """Return an article of a row of LISTED_ARTICLE."""
+    return ListedArticle(ArticleFacts(*row[:-4]), *row[-4:])
 
 
 def busiest_pairs(connection: sqlite3.Connection, limit: int, offset: int = 0) -> tuple[ListedPair, ...]:

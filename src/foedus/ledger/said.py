@@ -131,18 +131,25 @@ def said(
     given = {key: None if value is None else json.dumps([str(v) for v in value]) for key, value in listed.items()}
     with snapshot(connection):
         wanted = {"state": state, "about": about, "since": since, "until": until, **given}
-        keys = json.dumps([key for (key,) in connection.execute(_WANTED, wanted)])
-        rows = connection.execute(_STATEMENTS, (keys,)).fetchall()
-        acts = _grouped((key, _act(row)) for key, *row in connection.execute(_ACTS, (keys,)))
-        named = _grouped(connection.execute(_ABOUT, (keys,)))
-        printed_in = json.dumps(sorted({row[1] for row in rows}))
-        articles = {key: ArticleFacts(*row) for key, *row in connection.execute(_ARTICLES, (printed_in,))}
+        found = said_facts(connection, sorted(key for (key,) in connection.execute(_WANTED, wanted)))
+    return tuple(sorted(found, key=lambda f: f.article.published or "", reverse=True))
+
+
+def said_facts(connection: sqlite3.Connection, wanted: Sequence[int]) -> tuple[SaidFacts, ...]:
+    """Return the statements of these keys, in their order, with their articles and what they are about."""
+    keys = json.dumps(wanted)
+    rows = {key: row for key, *row in connection.execute(_STATEMENTS, (keys,))}
+    acts = _grouped((key, _act(row)) for key, *row in connection.execute(_ACTS, (keys,)))
+    named = _grouped(connection.execute(_ABOUT, (keys,)))
+    printed_in = json.dumps(sorted({article_key for article_key, *_ in rows.values()}))
+    articles = {key: ArticleFacts(*row) for key, *row in connection.execute(_ARTICLES, (printed_in,))}
     found = []
-    for key, article_key, *row in rows:
+    for key in wanted:
+        article_key, *row = rows[key]
         here = tuple(acts.get(key, ()))
         about_whom = {*named.get(key, ()), *(end for act in here for end in (act.source, act.target))}
         found.append(SaidFacts(statement_facts(row), articles[article_key], tuple(sorted(about_whom)), here))
-    return tuple(sorted(found, key=lambda f: f.article.published or "", reverse=True))
+    return tuple(found)
 
 
 def count(connection: sqlite3.Connection, *, state: str | None = None, names: Collection[str] | None = None) -> int:

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from foedus.web.forms import refuse_too_often
 from foedus.web.room import Room
-from foedus.web.views import library, unresolved
+from foedus.web.views import actors, library, unresolved
 from foedus.web.views.article import article
 from foedus.web.views.comments import asked
 from foedus.web.views.pair import pair, pair_query
@@ -158,6 +158,24 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         "The record of two states beside what each dataset says of them (schema foedus/comparison/1).",
         lambda room, r: compared(room, pair_query(r.path_params["a"], r.path_params["b"], r.query_params)),
         FILTERS[:-1],
+    ),
+    Endpoint(
+        "/states/{iso3}",
+        "A state: what is said for it or of it, with whom it is told of, when.",
+        lambda room, r: actors.state(room, r.path_params["iso3"], r.query_params),
+        (LIMIT, OFFSET, Param("of", "own: what is said for it; it: what others say of it")),
+    ),
+    Endpoint(
+        "/people/{name}",
+        "Somebody who speaks: what they said, as whom, about which states.",
+        lambda room, r: actors.person(room, r.path_params["name"], r.query_params),
+        (LIMIT, OFFSET),
+    ),
+    Endpoint(
+        "/outlets/{name}",
+        "An outlet: what it prints, whom it quotes, who relays it, who holds it.",
+        lambda room, r: actors.outlet(room, r.path_params["name"], r.query_params),
+        (LIMIT, OFFSET),
     ),
     Endpoint(
         "/system",

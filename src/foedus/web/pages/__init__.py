@@ -2,6 +2,7 @@
 
 from foedus.web.pages import (
     about,
+    actors,
     article,
     comments,
     datasets,
@@ -15,5 +16,5 @@ from foedus.web.pages import (
     unresolved,
 )
 
-_MODULES = (home, read, article, pair, datasets, system, search, sources, unresolved, comments, signing, about)
+_MODULES = (home, read, article, pair, datasets, actors, system, search, sources, unresolved, comments, signing, about)
 ROUTES = tuple(route for module in _MODULES for route in module.ROUTES)

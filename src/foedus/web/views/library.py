@@ -33,7 +33,7 @@ def articles(ledger: Ledger, params: Params) -> dict[str, Any]:
         found = listing.latest_articles(
             ledger.connection, limit + 1, before, language=language[0] if language and len(language) == 1 else None
         )
-    items = [_listed(one) for one in found[:limit]]
+    items = [listed_article(one) for one in found[:limit]]
     return {
         "items": items,
         "outlets": facts_of(one.article.outlet for one in found),
@@ -47,7 +47,7 @@ def file_name(path: str | None) -> str | None:
     return path and PurePath(path.replace("\\", "/")).name
 
 
-def _listed(one: listing.ListedArticle) -> dict[str, Any]:
+def listed_article(one: listing.ListedArticle) -> dict[str, Any]:
     """Return an article of a list; of a file only its name, which says nothing of the machine."""
     facts = asdict(one.article)
     facts["file"] = file_name(facts["file"])

@@ -107,3 +107,16 @@ def test_nothing_but_the_console_prints(path: Path) -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
     ]
     assert not printing or layer_of(path) in MAY_PRINT, f"print() in lines {printing}"
+
+
+def test_who_reads_does_not_pay_for_the_system() -> None:
+    """Of the 170 MB that graphs, pictures and datasets need nothing is imported before it is used."""
+    import subprocess
+    import sys
+
+    heavy = ("igraph", "highspy", "matplotlib", "duckdb", "networkx", "polars", "typst", "docx")
+    code = (
+        f"import foedus.cli.main, foedus.reading, foedus.explain, sys; print([m for m in {heavy} if m in sys.modules])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "[]\n"

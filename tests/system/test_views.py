@@ -9,9 +9,13 @@ from xml.etree import ElementTree
 import pytest
 
 from builders import article, reading, relation, statement
+from foedus.errors import UsageError
 from foedus.ledger import open_ledger
 from foedus.ledger.system import Wanted, pair_counts, tie_counts
 from foedus.model import Mood
+from foedus.system.graph import FORMULAS
+from foedus.system.report import measure
+from foedus.system.sources import from_ledger
 from running import call
 
 PACTS = "ccode1,ccode2,year,cow_defense,cow_neutral,cow_nonagg,cow_entente\n"
@@ -84,6 +88,20 @@ def test_papers_that_print_one_word_count_once(ledger: Path) -> None:
     with open_ledger(ledger, read_only=True) as opened:
         counts = {(c.state_a, c.state_b): c for c in pair_counts(opened.connection, Wanted())}
     assert (counts["PRK", "RUS"].together, counts["PRK", "RUS"].records) == (1, 2)
+
+
+def test_records_by_month_are_a_quick_first_look(ledger: Path) -> None:
+    """Two papers with one word are two records: (2 - 0) / (2 + 0 + 1). The window and the moods hold."""
+    with open_ledger(ledger, read_only=True) as opened:
+        graph = from_ledger(opened, Wanted(since="2024", until="2024"), by_records=True)
+        assert [(edge.pair, round(edge.weight, 3)) for edge in graph.edges] == [
+            (("PRK", "RUS"), 0.667), (("RUS", "UKR"), -0.5),
+        ]  # fmt: skip
+        assert from_ledger(opened, Wanted(until="2024-03-15"), by_records=True).tied == ("PRK", "RUS")
+        assert from_ledger(opened, Wanted(moods=(Mood.NEGATED,)), by_records=True).tied == ("KOR", "UKR")
+        assert measure(graph).to_dict()["formula"] == FORMULAS["recorded"]
+        with pytest.raises(UsageError, match="on whose word"):
+            from_ledger(opened, Wanted(on_word_of="RUS"), by_records=True)
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,8 @@ def named(name: str, codes: Mapping[str, str], *, by_code: bool = False) -> str 
 
 def at_year(iso3: str, year: int) -> str:
     """Return which state of a history was there in a year; the one asked for if none was."""
+    if iso3 not in states():  # a ledger may hold what a table of its user's own once named
+        return iso3
     there = [state for state in history(iso3) if in_force(state.since, state.until, str(year))]
     return max(there, key=lambda state: state.since).iso3 if there else iso3
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _YEARS = (1800, 2035)
-TOOL = f"foedus {version_of_package('foedus')}, layouts 1"
+TOOL = f"foedus {version_of_package('foedus')}, layouts 2"
 
 
 def stage(

@@ -49,14 +49,27 @@ _WINDOW = """
 # An origin that is not known is no origin more: `min(1, ...)` lets all such records count as one.
 _ORIGINS = """count(DISTINCT CASE WHEN {which} THEN d.origin END)
     + CASE WHEN count(DISTINCT CASE WHEN {which} THEN d.origin END) = 0 THEN min(1, total({which})) ELSE 0 END"""
+# What a facet says of a pair is looked up once for each of the few hundred there are, not for each record.
 _PAIRS = f"""
+WITH f AS MATERIALIZED (
+    SELECT key, word, mood, (SELECT CAST(value AS INTEGER) FROM json_each(:signs) s WHERE s.key = facet.code) AS sign
+    FROM facet WHERE code IN (SELECT key FROM json_each(:signs))
+)
 SELECT d.state_a, d.state_b,
-    CAST({_ORIGINS.format(which="f.code IN (SELECT value FROM json_each(:together))")} AS INTEGER),
-    CAST({_ORIGINS.format(which="f.code IN (SELECT value FROM json_each(:apart))")} AS INTEGER),
+    CAST({_ORIGINS.format(which="f.sign > 0")} AS INTEGER), CAST({_ORIGINS.format(which="f.sign < 0")} AS INTEGER),
     count(*)
-FROM dossier d JOIN facet f ON f.key = d.facet_key
-WHERE f.code IN (SELECT value FROM json_each(:together) UNION SELECT value FROM json_each(:apart)) {_WINDOW}
+FROM dossier d JOIN f ON f.key = d.facet_key
+WHERE 1 {_WINDOW}
 GROUP BY d.state_a, d.state_b ORDER BY d.state_a, d.state_b
+"""
+_MONTHLY = """
+WITH s AS MATERIALIZED (SELECT key AS code, CAST(value AS INTEGER) AS sign FROM json_each(:signs))
+SELECT state_a, state_b, sum(max(0, sign) * count), sum(max(0, -sign) * count), sum(count)
+FROM dyad_month JOIN s USING (code)
+WHERE mood IN (SELECT value FROM json_each(:moods))
+    AND (:since IS NULL OR (month <> '' AND month >= substr(:since, 1, length(month))))
+    AND (:until IS NULL OR (month <> '' AND substr(month, 1, length(:until)) <= :until))
+GROUP BY 1, 2 ORDER BY 1, 2
 """
 _TIES = f"""
 SELECT f.code, f.mood, count(*), count(DISTINCT d.origin), group_concat(DISTINCT d.spoken_for)
@@ -85,10 +98,24 @@ class Wanted:
 
 
 def pair_counts(connection: sqlite3.Connection, wanted: Wanted) -> tuple[PairCount, ...]:
-    """Return every pair of which something that has a sign is told, sorted."""
-    signs = {sign: json.dumps([code.value for code in Code if facts(code).sign == sign]) for sign in (1, -1)}
-    bound = _bound(connection, wanted) | {"together": signs[1], "apart": signs[-1]}
+    """Return every pair of which something that has a sign is told, sorted, counted by independent origins."""
+    bound = _bound(connection, wanted) | {"signs": _signs()}
     return tuple(PairCount(*row) for row in connection.execute(_PAIRS, bound))
+
+
+def pair_records(connection: sqlite3.Connection, wanted: Wanted) -> tuple[PairCount, ...]:
+    """Return the same counted by records, reprints and all, from the monthly summary: a first look at a large ledger.
+
+    Windows are of whole months, and of the filters of `wanted` only moods hold.
+    """
+    bound = {name: _bound(connection, wanted)[name] for name in ("since", "until", "moods")} | {"signs": _signs()}
+    bound["until"] = wanted.until and wanted.until[:7]
+    return tuple(PairCount(*row) for row in connection.execute(_MONTHLY, bound))
+
+
+def _signs() -> str:
+    """Return the codes that have a sign, with it, as JSON."""
+    return json.dumps({code.value: facts(code).sign for code in Code if facts(code).sign})
 
 
 def tie_counts(connection: sqlite3.Connection, a: str, b: str, wanted: Wanted) -> tuple[TieCount, ...]:
@@ -132,11 +159,11 @@ def pair_classes(
     return ClassCounts(counts, sum(records for window, _, _, records in rows if len(window) < width))
 
 
-def span(connection: sqlite3.Connection) -> tuple[str, str] | None:
-    """Return the first and last date under which anything is filed; None where nothing has a date."""
-    first, last = connection.execute(
-        "SELECT min(filed_under), max(filed_under) FROM dossier WHERE filed_under <> '~'"
-    ).fetchone()
+def span(connection: sqlite3.Connection, *, by_month: bool = False) -> tuple[str, str] | None:
+    """Return the first and last date under which anything is filed, or month, which is quicker; None if none is."""
+    dates = "SELECT min(filed_under), max(filed_under) FROM dossier WHERE filed_under <> '~'"
+    months = "SELECT min(month), max(month) FROM dyad_month WHERE month <> ''"
+    first, last = connection.execute(months if by_month else dates).fetchone()
     return (first, last) if first else None
 
 

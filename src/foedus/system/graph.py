@@ -12,6 +12,7 @@ RECORD = "record"
 
 FORMULAS: Mapping[str, str] = {
     "told": "w = (P - N) / (P + N + k); P, N: independent origins that tell of what brings together, sets apart",
+    "recorded": "w = (P - N) / (P + N + k); P, N: records, reprints among them, of what brings together, sets apart",
     "events": "w = (P - N) / (P + N + k); P, N: events that bring together, set apart",
     "pacts": "w = greatest weight of a kind of pact in force in the window, either way",
     "disputes": "w = - (highest hostility in the window) / 5",

@@ -226,6 +226,10 @@ def parse(
     return [of_text[0] if len(of_text) == 1 else _joined(of_text) for of_text in parsed]
 
 
+# « Gaza : l'Espagne reconnaît la Palestine »: what a headline is about is no part of its sentence.
+_THEME = re.compile(r"[^:.!?«»“”\"\n]{2,45}?[ \u00a0\u202f]?: (?=[^«“\"\s])(?=[^\n]{8,160}[^.!?…»”\"\s]\s*\Z)")
+
+
 def _pieces(nlp: Any, text: str, quotes: Quotes, names: Quotes = ()) -> "list[Doc]":
     """Return the words of a text in one document, or in several if there are many, some sentence starts ruled out."""
     from spacy.tokens import Doc
@@ -241,6 +245,8 @@ def _pieces(nlp: Any, text: str, quotes: Quotes, names: Quotes = ()) -> "list[Do
         pieces = [Doc(nlp.vocab, [t.text for t in span], [bool(t.whitespace_) for t in span]) for span in spans]
     starts = dict.fromkeys((found.end() for found in _SENTENCE_BREAK.finditer(text)), _MAYBE)
     starts |= dict.fromkeys((start for start, end in quotes if _opens_sentence(text, start, end)), _ALWAYS)
+    if theme := _THEME.match(text):
+        starts[theme.end()] = _ALWAYS
     bound = _bound(text, quotes)
     offset = 0
     for piece in pieces:

@@ -23,6 +23,7 @@ from foedus.web.render import language_of
 from foedus.web.room import Room
 from foedus.web.security import Guarded
 from foedus.web.settings import Settings
+from foedus.web.warm import Warming
 from foedus.web.worker import Worker
 
 
@@ -37,14 +38,18 @@ def create_app(settings: Settings, *, limits: Limits | None = None, reads: bool 
     Raises:
         LedgerError: the ledger or the store beside it cannot be opened.
     """
+    room = Room(settings)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         app.state.worker = worker = Worker(settings) if reads else None
+        warming = Warming(room)
         if worker:
             worker.start()
+            warming.start()
         yield
         if worker:
+            await run_in_threadpool(warming.stop)
             await run_in_threadpool(worker.stop)
 
     app = Starlette(
@@ -60,7 +65,6 @@ def create_app(settings: Settings, *, limits: Limits | None = None, reads: bool 
             Exception: errors.fault,
         },
     )
-    room = Room(settings)
     app.state.room, app.state.secret, app.state.limits = room, room.store.secret(), limits or Limits()
     return app
 

@@ -40,6 +40,10 @@ class Kept:
         self._making: dict[Hashable, threading.Lock] = {}
         self._lock = threading.Lock()
 
+    def state(self) -> Hashable:
+        """Return what changes when the values do."""
+        return self._state()
+
     def get(self, key: Hashable, make: Callable[[], _Value], *, may_be_late: bool = False) -> _Value:
         """Return a value, made anew if it is not there or what it rests on has changed.
 

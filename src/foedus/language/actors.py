@@ -49,6 +49,7 @@ _OF_ANYONE = {"source", "diplomate", "diplomat"}  # without more: they may be an
 _AT = {"à", "au", "depuis", "de", "d'", "in", "from"}
 _ON_SIDE_OF = {"côté", "du", "dans", "chez"}
 _OF = {"de", "d'", "du", "of", "'s"}
+_AROUND = {"large", "abords", "frontière", "frontières"}  # « son porte-avions au large des Philippines »
 _DEFINITE = {"le", "la", "l'", "les", "ce", "cet", "cette", "ces", "the", "this", "that", "these"}
 _FORMER = {"ancien", "ancienne", "anciens", "anciennes", "retraité", "retraitée", "former", "retired", "ex", "ex-"}
 _AT_HOME = {
@@ -497,7 +498,8 @@ class Discourse:
                         or part.pos == "ADJ"
                         or (part.preposition() == "in" and self._rules_there(word, mention))
                     ):
-                        found.append(mention.actor)
+                        joined = self.mentions_in(TextSpan(part.start, part.end)) if "-" in part.text else ()
+                        found.extend([m.actor for m in joined] or [mention.actor])  # « franco-britanniques »
                 elif mention is not None and mention.kind is MentionKind.PERSON and part.preposition() in _OF:
                     found.append(mention.actor)  # « un conseiller de Vladimir Poutine »
                 elif (
@@ -505,6 +507,7 @@ class Discourse:
                     and part.dep in ("nmod", "appos", "compound", "amod", "acl")
                     and part.pos in ("NOUN", "PROPN", "ADJ")
                     and part.preposition() not in _WHERE
+                    and part.lower not in _AROUND
                 ):
                     found.extend(self.qualified(part, depth + 1))
         return tuple(dict.fromkeys(found))

@@ -33,6 +33,15 @@ _CAUSING = _CAUSING_NOW | {"fit", "laissé", "faisant", "laissant", "laissa"}
 _MADE_KNOWN = frozenset(
     "savoir valoir observer remarquer comprendre connaître entendre entrevoir présager croire penser".split()
 )
+_HAVING = frozenset("a ont avait avaient aura auront aurait auraient eut eurent ait aient ai avons avez".split())
+_OF_THEM = frozenset("dépendre disposer parler profiter souffrir sortir user venir".split())
+_NAMING = frozenset("devenir rester demeurer sembler paraître appeler nommer être baptiser".split())
+_NOUNS_OF_PARTICIPLES = frozenset({"allié", "associé", "opposé"})
+_NO_INFINITIVES = ("aire", "ère", "bre", "pre", "ôtre", "fier", "cher", "ivre", "mier", "nier", "culier", "lier")
+_TIMES = frozenset(
+    "jour semaine mois an année fois matin soir nuit heure minute siècle décennie lundi mardi mercredi "
+    "jeudi vendredi samedi dimanche veille lendemain trimestre été hiver printemps automne".split()
+)
 _REACH = 60  # words looked back at the most, so that time stays in proportion to the text
 
 
@@ -167,7 +176,8 @@ def participle_as_noun(word: Word, lemma: Lemma) -> None:
     if word.pos not in ("NOUN", "ADJ", "X"):
         return
     below = _all_back(word, lambda w: w.head is word)
-    helped = any(w.dep == "aux" and w.lemma == "avoir" for w in below)
+    reflexive = any(w.dep == "expl" for w in below)
+    helped = any(w.dep == "aux" and (w.lemma == "avoir" or reflexive) for w in below)
     if helped and not any(w.dep in ("cop", "det", "case", "aux:pass") for w in below):
         _make_verb(word, lemma, "Tense=Past|VerbForm=Part")
 
@@ -369,6 +379,8 @@ def relative_by_its_object(word: Word, lemma: Lemma) -> None:
     before = pronoun.previous if pronoun is not None else None
     if before is not None and before.text == ",":
         before = before.previous
+    elif before is not None and before.pos == "PROPN":
+        return  # « exige de Paris qu'il parte »: no name needs telling which it is
     if before is not None and before.pos in ("NOUN", "PROPN") and before is not word:
         _hang(word, before, "relcl")
 
@@ -395,6 +407,18 @@ def object_without_preposition(word: Word, lemma: Lemma) -> None:
         _hang(word, verb, "obj")
 
 
+def object_as_complement(word: Word, lemma: Lemma) -> None:
+    """« rendra au Bénin vingt œuvres »: a noun without preposition is the object of a verb that has none."""
+    verb = word.head
+    if word.dep != "obl" or word.pos != "NOUN" or verb is None or verb.pos != "VERB" or verb.i > word.i:
+        return
+    if _back(word, lambda w: w.head is word and w.dep == "case", reach=6) or word.lemma in _TIMES:
+        return
+    opened = _back(word, lambda w: w.head is word and w.dep in ("det", "nummod"), reach=4) is not None
+    if opened and _back(word, lambda w: w.head is verb and w.dep in ("obj", "subj:pass")) is None:
+        word.dep = "obj"
+
+
 def object_past_a_joined_verb(word: Word, lemma: Lemma) -> None:
     """« a annoncé un don et promis à Kiev une aide »: an object belongs to the nearer of two joined verbs."""
     head = word.head
@@ -409,6 +433,8 @@ def infinitive_as_adjective(word: Word, lemma: Lemma) -> None:
     """« prétend annexer »: what hangs on a verb as its clause and ends like an infinitive is one."""
     behind_verb = word.head is not None and word.head.pos in ("VERB", "AUX") and word.previous is word.head
     ends_so = word.pos in ("ADJ", "NOUN") and word.lower.endswith(("er", "ir", "re"))
+    if word.pos == "ADJ" and word.lower.endswith(_NO_INFINITIVES):
+        return  # « s'est dit solidaire »
     if word.dep == "xcomp" and behind_verb and ends_so:
         _make_verb(word, lemma, "VerbForm=Inf")
 
@@ -427,6 +453,15 @@ def adjective_as_clause(word: Word, lemma: Lemma) -> None:
     """« la livraison de chars russes »: an adjective behind its noun is no clause."""
     if word.pos == "ADJ" and word.dep == "acl" and word.head is not None and word.head.pos == "NOUN":
         word.dep = "amod"
+
+
+def adjective_as_object(word: Word, lemma: Lemma) -> None:
+    """« Les soldats franco-britanniques ont sauté »: an adjective between its noun and the verb is no object."""
+    noun = word.previous
+    if word.pos != "ADJ" or word.dep not in ("obj", "obl") or noun is None or word.head is None:
+        return
+    if noun.pos == "NOUN" and noun.head is word.head and word.head.i > word.i:
+        word.head, word.dep = noun, "amod"
 
 
 def joined_by_between(word: Word, lemma: Lemma) -> None:
@@ -456,11 +491,152 @@ def given_behind_a_name(word: Word, lemma: Lemma) -> None:
 def partitive_as_complement(word: Word, lemma: Lemma) -> None:
     """« a livré du blé au Liban »: behind a verb of giving « du » opens what is given."""
     head = word.head
-    if head is None or word.dep != "obl" or word.pos != "NOUN" or head.lemma not in _GIVING or head.i > word.i:
+    if head is None or word.pos != "NOUN" or head.i > word.i or head.pos != "VERB":
+        return
+    if word.dep != "nmod" and not (word.dep == "obl" and head.lemma in _GIVING):
         return
     case = _back(word, lambda w: w.head is word and w.dep == "case", reach=3)
+    if word.dep == "nmod" and (case is None or case.lower != "des" or head.lemma in _OF_THEM):
+        return
     if case is not None and case.lower in ("du", "des", "de") and case.i - head.i < 3:
         word.dep, case.dep = "obj", "det"
+
+
+def participle_behind_an_aside(word: Word, lemma: Lemma) -> None:
+    """« La junte a, de son côté, suspendu l'accord »: an aside behind « avoir » makes no clause of the noun."""
+    noun = word.head
+    if noun is None or word.dep != "acl" or word.pos != "VERB" or "VerbForm=Part" not in word.features:
+        return
+    having = _back(word, lambda w: w.lemma == "avoir" or w.lower in _HAVING, reach=12)
+    if having is None or having.i < noun.i or having.next is None or having.next.text != ",":
+        return
+    if noun.pos in ("NOUN", "PROPN") or (noun.text[:1].isupper() and noun.dep == "root"):
+        _make_subject(noun, word)
+        having.head, having.dep = word, "aux"
+
+
+def finite_verb_as_clause(word: Word, lemma: Lemma) -> None:
+    """« Les États-Unis puniront les firmes », « Rabat presse Paris d'agir »: right behind a name stands its verb."""
+    noun = word.head
+    if noun is None or noun is not word.previous or word.dep not in ("acl", "amod", "flat"):
+        return
+    if word.text[:1].isupper() or not _may_be_finite(word, noun, lemma):
+        return
+    governor = noun.head
+    _make_subject(noun, word)
+    if word.pos != "VERB":
+        _make_verb(word, lemma, word.features if "VerbForm=Fin" in word.features else "VerbForm=Fin")
+    if governor is not None and governor.pos == "NOUN" and governor.i > word.i and word.head is governor:
+        word.head, word.dep = governor.head, governor.dep
+        governor.head, governor.dep = word, "obj"
+    _take_over(word, noun)
+
+
+def _may_be_finite(word: Word, noun: Word, lemma: Lemma) -> bool:
+    if noun.pos not in ("NOUN", "PROPN") or noun.dep not in ("root", "subj"):
+        return False
+    if word.pos in ("VERB", "AUX"):
+        if "VerbForm=Fin" in word.features and word.dep == "acl":
+            return True
+        return noun.pos == "PROPN" and "VerbForm=Part" not in word.features and "VerbForm=Inf" not in word.features
+    opens = word.next is not None and word.next.pos in ("DET", "ADP", "PROPN") and word.next.head is not word
+    taken = word.pos in ("PROPN", "NOUN", "ADJ") and noun.pos == "PROPN"
+    return taken and opens and lemma(word.lower, "VERB") not in (word.lower, lemma(word.lower, "ADJ"))
+
+
+def _case_of(noun: Word) -> Word | None:
+    return _back(noun, lambda w: w.head is noun and w.dep == "case", reach=4)
+
+
+def _take_over(verb: Word, noun: Word) -> None:
+    """Hang on a verb what stands behind it and was hung on the noun before it."""
+    here = verb.next
+    for _ in range(_REACH):
+        if here is None or here.sentence != verb.sentence:
+            break
+        if here.head is noun:
+            bare = _case_of(here) is None
+            kept = {"nmod": "obj" if bare else "obl", "appos": "obj", "flat": "obj", "acl": "xcomp"}
+            here.head, here.dep = verb, kept.get(here.dep, here.dep)
+        here = here.next
+
+
+def preposition_as_verb(word: Word, lemma: Lemma) -> None:
+    """« une hostilité envers Israël »: « envers » is no verb."""
+    named = word.next
+    while named is not None and named.pos == "DET":
+        named = named.next
+    if word.lower not in _AIMING or word.pos != "VERB" or word.head is None or named is None or named.head is not word:
+        return
+    before = word.previous
+    noun = before if before is not None and before.pos == "NOUN" else word.head
+    word.pos, word.lemma, word.features = "ADP", word.lower, ""
+    named.head, named.dep = noun, "nmod" if noun.pos == "NOUN" else "obl"
+    word.head, word.dep = named, "case"
+
+
+def name_before_its_verb(word: Word, lemma: Lemma) -> None:
+    """« Pékin et Moscou prônent », « Pékin s'en est pris à »: a bare name that opens a clause is its subject."""
+    verb = word.head
+    if verb is None or word.pos != "PROPN" or word.dep not in ("dep", "obl", "nmod", "advmod", "obj", "vocative"):
+        return
+    if verb.pos != "VERB" or verb.i < word.i or verb.i - word.i > 6 or "VerbForm=Inf" in verb.features:
+        return
+    first = word.previous
+    if first is not None and first.sentence == word.sentence and first.text not in (",", ":", "–", "—"):
+        return
+    between = [w for w in _all_back(verb, lambda w: w.i > word.i) if w.pos in ("PUNCT", "NOUN", "SCONJ", "VERB")]
+    other = _back(verb, lambda w: w.head is verb and w.dep.startswith("subj"))
+    joined = other is not None and other.previous is not None and other.previous.lower in ("et", "ou")
+    if between or (other is not None and not joined):
+        return
+    word.dep = "subj"
+    if other is not None and joined:
+        other.head, other.dep = word, "conj"
+
+
+def demanded_of_a_name(word: Word, lemma: Lemma) -> None:
+    """« exige du Japon qu'il renonce »: no clause with « que » tells which Japan; it is what is demanded."""
+    name = word.head
+    if (
+        name is None
+        or word.dep != "relcl"
+        or name.pos != "PROPN"
+        or name.dep not in ("obl", "nmod")
+        or name.head is None
+    ):
+        return
+    that = _back(word, lambda w: w.lower in ("que", "qu'") and w.head is word, reach=4)
+    if that is None or that.previous is not name or name.dep not in ("obl", "nmod") or name.head.pos != "VERB":
+        return
+    word.head, word.dep = name.head, "ccomp"
+    that.dep, that.pos = "mark", "SCONJ"
+
+
+def named_as_predicate(word: Word, lemma: Lemma) -> None:
+    """« Pékin a prévenu Taipei »: a name behind a full verb is its object."""
+    verb = word.head
+    if word.dep != "xcomp" or word.pos != "PROPN" or verb is None or verb.pos != "VERB" or verb is not word.previous:
+        return
+    if verb.lemma not in _NAMING:
+        word.dep = "obj"
+
+
+def aside_as_complement(word: Word, lemma: Lemma) -> None:
+    """« L'Arménie et l'Azerbaïdjan, ennemis de trente ans, »: a bare noun between commas stands beside the name."""
+    head, comma = word.head, word.previous
+    if head is None or word.pos != "NOUN" or word.dep != "nmod" or head.pos != "PROPN" or head.i > word.i:
+        return
+    if comma is not None and comma.text == "," and head.dep not in ("nmod", "obl"):
+        word.dep = "appos"
+
+
+def ally_as_participle(word: Word, lemma: Lemma) -> None:
+    """« Le Japon, allié des États-Unis, »: a participle beside a name is the noun."""
+    if word.pos == "VERB" and word.dep == "appos" and "VerbForm=Part" in word.features:
+        named = lemma(word.lower, "NOUN")
+        if named in _NOUNS_OF_PARTICIPLES:
+            word.pos, word.lemma = "NOUN", named
 
 
 BOTH = (
@@ -472,10 +648,13 @@ FRENCH = (
     causative_turned_round, gerund_behind_en, verb_behind_joined_clitic, participle_behind_reflexive,
     reflexive_as_subject, root_behind_its_noun, participle_behind_a_comma, verb_before_a_clitic,
     noun_set_before_its_pronoun, clitic_as_article, ordinal_as_subject,
+    ally_as_participle, aside_as_complement, named_as_predicate, demanded_of_a_name, name_before_its_verb,
+    preposition_as_verb, participle_behind_an_aside, finite_verb_as_clause,
     complement_of_a_name, complement_as_agent, noun_as_verb, participle_as_noun, moved_as_passive,
     verb_behind_pronoun, participle_behind_clitic, root_as_noun, object_without_preposition,
-    object_past_a_joined_verb, infinitive_as_adjective, joined_subjects, relative_by_its_object,
-    subject_before_its_verb, adjective_as_clause, joined_by_between, given_behind_a_name, partitive_as_complement,
+    object_as_complement, object_past_a_joined_verb, infinitive_as_adjective, joined_subjects, relative_by_its_object,
+    subject_before_its_verb, adjective_as_clause, adjective_as_object, joined_by_between, given_behind_a_name,
+    partitive_as_complement,
 )  # fmt: skip
 ENGLISH = (complement_of_a_name, infinitive_of_a_noun)
 MENDS = {"fr": (BOTH, FRENCH), "en": (BOTH, ENGLISH)}
@@ -491,6 +670,12 @@ def mend(words: list[Word], lemma: Lemma, language: str) -> None:
 
 def _make_verb(word: Word, lemma: Lemma, features: str) -> None:
     word.pos, word.lemma, word.features = "VERB", lemma(word.lower, "VERB"), features
+
+
+def _make_subject(noun: Word, verb: Word) -> None:
+    """Give a verb the place of a noun that it was hung on, and the noun to it as subject."""
+    verb.head, verb.dep = noun.head, "root" if noun.dep in ("subj", "root") and noun.head is None else noun.dep
+    noun.head, noun.dep = verb, "subj"
 
 
 def _hang(word: Word, head: Word, dep: str) -> None:

@@ -31,7 +31,11 @@ _PARAGRAPH = 6_000  # characters; ours: the longest paragraphs of newspapers hav
 _SENTENCE_END = re.compile(r"[.!?…][”\"»’']{0,3}\s+")
 _HYPHENED = {
     "en": re.compile(r"\b(?:[Cc]o|[Rr]e|[Cc]ease|[Ss]tand|[Tt]est|[Hh]ostage|[Bb]uild)-[a-z]+"),
-    "fr": re.compile(r"\b(?:[ÉéEe]tats?-[Mm]ajors?|[Cc]hefs?-lieux?)\b"),
+    "fr": re.compile(
+        r"\b(?:[ÉéEe]tats?-[Mm]ajors?|[Cc]hefs?-lieux?|(?:russo|sino|franco|américano|irano|israélo|anglo|germano|"
+        r"italo|gréco|turco|indo|nippo|hispano|luso|égypto|arméno|saoudo|serbo|polono|soviéto|austro|helvético|"
+        r"belgo|algéro|maroco|tuniso|libano|syro|ukraino|roumano|ivoiro|congolo|éthio)-[a-zà-ÿ]+)\b"
+    ),
 }
 
 
@@ -146,5 +150,5 @@ def _whole_names(article: Article, mentions: Sequence[Mention]) -> list[TextSpan
     if article.language != "fr":
         return joined
     whole = (MentionKind.NAME, MentionKind.CAPITAL, MentionKind.SEAT, MentionKind.PERSON)
-    names = [m.span for m in mentions if m.kind in whole and " " in m.span.slice(article.text)]
+    names = [m.span for m in mentions if m.kind in whole and set(m.span.slice(article.text)) & {" ", "-"}]
     return sorted([*names, *(j for j in joined if not any(j.overlaps(n) for n in names))])

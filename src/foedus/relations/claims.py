@@ -13,6 +13,7 @@ from foedus.language.actors import Discourse
 from foedus.language.syntax import Passage, Word, span_of, subtree
 from foedus.model import Article, Ground, Mood, Relation, Statement, TextSpan
 from foedus.relations.claim import Claim
+from foedus.relations.common_foe import told_of_a_common_foe
 from foedus.relations.context import CARRIED, complete
 from foedus.relations.dates import Dates
 from foedus.relations.deeds import doers
@@ -20,7 +21,7 @@ from foedus.relations.dyads import Ends, Speech, choose_ends
 from foedus.relations.frames import frame_of, frame_table
 from foedus.relations.grounds import GROUNDED, grounds_in
 from foedus.relations.listed import listed_reasons
-from foedus.relations.mood import mood_of, mood_words
+from foedus.relations.mood import given_by_itself, mood_of
 from foedus.relations.not_told import played, tells_nothing, turned_elsewhere
 from foedus.relations.overlaps import without_overlaps
 from foedus.relations.partners import complete_from_partners
@@ -115,22 +116,12 @@ def _framed(
             sources = targets = list(_both_spoken_of(word, discourse))
         if not sources and not targets:
             continue
-        found.append(
-            Claim(
-                word,
-                frame.code,
-                sources,
-                targets,
-                _mood(word, frame.code, article.language),
-                _evidence(word, passage, statement),
-                f"{frame.trigger} ({frame.where})",
-                frame.ground,
-                statement,
-                passage,
-                around,
-                inferred,
-            )
+        mood, evidence = _mood(word, frame.code, article.language), _evidence(word, passage, statement)
+        rule = f"{frame.trigger} ({frame.where})"
+        claim = Claim(
+            word, frame.code, sources, targets, mood, evidence, rule, frame.ground, statement, passage, around, inferred
         )
+        found.extend(told_of_a_common_foe(claim))
     return found
 
 
@@ -141,7 +132,7 @@ def _mood(word: Word, code: Code, language: str) -> Mood:
         return Mood.ASSERTED
     if facts(code).is_tie and word.pos == "NOUN" and mood is not Mood.NEGATED and _owned(word):
         return Mood.ASSERTED  # "urged its ally to spare them": the ally is one, whatever is urged
-    given = mood_words(language).get(word.lemma)
+    given = given_by_itself(word, language)
     return given if given in (Mood.POSSIBLE, Mood.FUTURE) and mood is Mood.ASSERTED and code in _MATERIAL else mood
 
 
@@ -151,7 +142,7 @@ def _owned(noun: Word) -> bool:
 
 
 _POSSESSIVE = {"son", "sa", "ses", "leur", "leurs", "its", "their", "his", "her", "our", "notre"}
-_MATERIAL = {Code.AID, Code.RETREAT, Code.COOPERATE, Code.CONCEDE}
+_MATERIAL = {Code.AID, Code.RETREAT, Code.COOPERATE, Code.CONCEDE, Code.CONSULT}
 
 
 def _both_spoken_of(noun: Word, discourse: Discourse) -> tuple[str, ...]:
@@ -410,7 +401,8 @@ def _addressed(
         own = [s for s in whom if s not in sources]
         if own:
             return own
-        if child.dep == "obj" and verb.child("xcomp") is not None and (whom or _owned(child)):
+        citizens = whom or (_owned(child) and child.lemma not in discourse.generics)
+        if child.dep == "obj" and verb.child("xcomp") is not None and citizens and len(sources) == 1:
             return list(sources)  # "urged its citizens to leave": nobody else
         theirs = [
             s for c in _behind(child, passage.language) for s in discourse.resolve_state(c, subject=tuple(sources))

@@ -24,6 +24,7 @@ _TARGET_NOUN = ("contre", "envers", "à", "vers", "sur", "avec", "pour", "entre"
                 "up:avec", "up:sur", "up:envers", "up:iobj", "up:obj", "up:en", "up:de")  # fmt: skip
 _TARGET_OF_ACT = ("de", "contre", "à", "sur", "avec", "en", "via:de", "via:contre", "via:sur", "up:à", "up:contre",
                   "up:obj", "up:avec")  # fmt: skip
+_ASIDE = {"à", "au", "aux", "avec", "contre", "envers", "auprès", "vers", "face"}
 _PLACES = {"en", "sur", "pour", "près", "dans"}
 # Nouns that only start, end or announce the act below them: « la signature d'un accord ».
 _BEARERS = frozenset(
@@ -48,11 +49,21 @@ _SHARED = {
 }
 _OWN = {"notre", "nos", "our", "mon", "ma", "mes", "my"}
 _WHOSE = ("'s", "of", "by", "de", "d'", "du", "par")
+_WHOM = {"obj", "iobj", "inner:obj", "inner:iobj"}
+_OF = {"de", "d'", "du", "des"}
 _WHEN = {"since", "after", "before", "during", "amid", "following", "despite", "until", "depuis", "après", "avant",
          "pendant", "durant", "malgré", "lors", "jusqu'à"}  # fmt: skip
 _WHOSE_RELATIVE = {"dont", "whose"}
-_ON_WHOSE_WORD = {"according", "selon", "d'après"}
 _CIRCUMSTANCE = {"in", "at", "dans", "lors de"}  # "broke its word in the talks"
+# What a complement of these stands for is the setting of the act, never its target.
+_SETTING = {"malgré", "despite", "selon", "d'après", "according", "amid", "pendant", "durant", "lors", "hormis",
+            "après", "avant", "sauf"}  # fmt: skip
+# « sous la pression de Washington », « en raison de la guerre »: nouns that open such a complement.
+_SETTING_NOUNS = frozenset(
+    "absence cadre cause conséquence dépit depuis égide faute grâce initiative instance instar "
+    "instigation issue lendemain lieu marge médiation nom occasion parrainage pression présence raison sein "
+    "suite veille".split()
+)
 _OWN_DEEDS = {"promise", "threaten", "use", "offer", "agree", "promettre", "menacer", "utiliser", "offrir"}
 _LIGHT_BRANCHES = frozenset(
     "obj obl nmod acl iobj appos amod compound xcomp flat dep subj:pass agent conj advmod".split()
@@ -92,6 +103,10 @@ def _slot_table() -> Mapping[str, str]:
 def slot_of(word: Word) -> str:
     """Return the slot a complement fills, prepositions of both languages under one name."""
     case = word.preposition()
+    if word.dep == "nmod" and case in _OF and word.head is not None and word.head.preposition():
+        compound = _slot_table().get(f"… {word.head.lemma} de")  # « à l'encontre du Qatar »
+        if compound:
+            return compound
     if case:
         for form in (case, case.split(" ")[0]):
             if form in _slot_table():
@@ -100,12 +115,24 @@ def slot_of(word: Word) -> str:
     return {"subj:pass": "obj", "nmod": "de", "obl": "obl", "compound": "adj", "flat": "adj"}.get(word.dep, word.dep)
 
 
+def _sets_the_scene(word: Word) -> bool:
+    """« malgré l'appel de Paris », « à la demande de Kiev », « selon Séoul »: around an act, not in it."""
+    case = word.preposition()
+    if case in _SETTING or case.split(" ")[0] in _SETTING:
+        return True
+    return bool(case) and word.lemma in _SETTING_NOUNS and word.dep in ("obl", "nmod", "advmod")
+
+
 class Ends:
     """Finds the states around triggers of one article."""
 
     def __init__(self, discourse: Discourse) -> None:
         self.discourse = discourse
-        self._reactions = word_classes(discourse.language).get("reaction", frozenset())
+        classes = word_classes(discourse.language)
+        self._reactions = classes.get("reaction", frozenset())
+        self._asking = classes.get("asking", frozenset())
+        self._suffering = classes.get("suffering", frozenset())
+        self._addressing = classes.get("addressing", frozenset())
 
     def around(self, trigger: Word, frame: Frame, speech: Speech) -> list[End]:
         """Return all states around a trigger, nearest first; "said" is whoever says it."""
@@ -243,11 +270,11 @@ class Ends:
             return []
         if word.dep == "det":
             return self._possessor(word, speech, depth, subject)
+        if _sets_the_scene(word):
+            return []
         if word.pos in ("VERB", "AUX") and word.dep not in ("acl", "xcomp") and word.lower != "led":
             return []
         slot = "agent" if word.dep == "agent" else slot_of(word)
-        if slot in _ON_WHOSE_WORD:
-            return []
         mention = self.discourse.mention_at(word)
         adjective = mention is not None and _is_adjective(word, mention)
         if adjective and mention is not None:
@@ -275,6 +302,10 @@ class Ends:
                     whose = slot_of(child) in ("de", "poss", "adj", "agent") and child.preposition() != "from"
                     if not whose or named:
                         rest += self._descend(child, speech, depth + 1, subject, inside or slot)
+            else:  # « acheté par Ankara à Moscou »: no name has a complement of its own
+                for child in word.children_by("nmod"):
+                    if self.discourse.mention_at(child) is not None and child.preposition().split(" ")[0] in _ASIDE:
+                        rest += self._descend(child, speech, depth, subject, inside)
             return [placed, *rest]
         found = [e for c in word.children for e in self._descend(c, speech, depth + 1, subject, inside or slot)]
         return found or self._of_relative(word, speech, depth)
@@ -316,24 +347,33 @@ class Ends:
         ends: list[End] = []
         governor = self._governor(noun)
         subject: tuple[str, ...] = ()
+        owner: tuple[str, ...] = ()
         if governor is not None:
             head = _doer(governor)
-            if head is not None and head is not noun and governor.lemma not in self._reactions:
-                subject = self._states(head, speech) or self._qualifying(head)
+            if head is not None and head is not noun:
+                owner = self._states(head, speech) or self._qualifying(head)
+                subject = owner if governor.lemma not in self._reactions else ()
+        elif any(w.lower in _POSSESSIVE for c in noun.children for w in c.children_by("det")):
+            owner = self._whose_sentence(noun, speech)  # « après une attaque iranienne sur son sol »
         if any(c.lemma in _SHARED for c in noun.children) and not subject:
             subject = self.discourse.pair_before(noun.start)
             if subject:
                 ends.append(End("poss", subject, 2, noun))
+        whose = subject or owner
+        if governor is not None and noun.dep == "obl" and governor.lemma in self._addressing:
+            thanked = governor.children_by("obj", "iobj")  # « remercie Paris de son aide »
+            whose = tuple(s for c in thanked for s in self._states(c, speech))
         for child in noun.children:
-            ends.extend(self._descend(child, speech, 1, subject, ""))
+            ends.extend(self._descend(child, speech, 1, whose, ""))
         if governor is not None:
-            if subject:
-                ends.append(End("up:subj", subject, 3, governor))
-            for child in governor.children if governor.lemma not in self._reactions else ():
-                if child is noun or child.dep in ("subj", "subj:pass", "ccomp", "advcl", "conj", "det"):
-                    continue
-                for end in self._descend(child, speech, 3, subject, ""):
-                    ends.append(End("agent" if end.slot == "agent" else f"up:{end.slot}", end.states, 4, end.word))
+            above = self._around_governor(noun, governor, (subject, owner), speech)
+            if noun.dep == "obj" and governor.lemma in self._asking:
+                given = any(e.slot == "up:subj" for e in above)  # else « demande [une aide à Paris] »
+                ends = [e if given or e.slot != "à" else replace(e, slot="agent") for e in ends]
+            ends.extend(above)
+        brought = noun.head.child("obj") if noun.dep == "subj" and noun.head is not None else None
+        if brought is not None and any(c.lemma in _SHARED for c in noun.children):
+            ends.append(End("up:subj", self._states(brought, speech), 2, brought))  # « leur hostilité commune les lie »
         if noun.dep in ("xcomp", "root", "conj") and noun.child("cop") is not None:
             head = noun.child("subj")
             own = self._states(head, speech) if head is not None else ()
@@ -351,6 +391,39 @@ class Ends:
                 ends.append(End("up:subj", own, 2, noun.head))
         return sorted(ends, key=lambda e: e.depth)
 
+    def _whose_sentence(self, noun: Word, speech: Speech) -> tuple[str, ...]:
+        verb = next((w for w in noun.ancestors() if w.pos in ("VERB", "AUX")), None)
+        head = subject_of(verb) if verb is not None else None
+        return self._states(head, speech) if head is not None and head is not noun else ()
+
+    def _around_governor(
+        self, noun: Word, governor: Word, doer: tuple[tuple[str, ...], tuple[str, ...]], speech: Speech
+    ) -> list[End]:
+        """Return whom the verb above a noun names: who has the noun done, and whom it is done to.
+
+        « demande une aide à Paris » has Paris give, « remercie Paris de son aide » too; who dies in a raid suffers it.
+        """
+        asked = noun.dep == "obj" and governor.lemma in self._asking
+        addressed = noun.dep == "obl" and governor.lemma in self._addressing
+        suffered = (
+            noun.dep in ("obl", "agent")
+            and governor.lemma in self._suffering
+            and (governor.child("subj:pass") is not None or governor.child("obj") is None)
+        )
+        turned = asked or addressed or suffered
+        subject = doer[1] if addressed else doer[0]
+        ends = [End("up:à" if turned else "up:subj", subject, 3, governor)] if subject else []
+        for child in governor.children:
+            if child is noun or child.dep in ("subj", "subj:pass", "ccomp", "advcl", "conj", "det"):
+                continue
+            if governor.lemma in self._reactions and child.preposition() != "par" and not addressed:
+                continue
+            for end in self._descend(child, speech, 3, subject, ""):
+                gives = (asked and end.slot in ("à", "de", "auprès")) or (addressed and end.slot in _WHOM)
+                slot = "up:subj" if gives else "agent" if end.slot == "agent" else f"up:{end.slot}"
+                ends.append(End(slot, end.states, 4, end.word))
+        return ends
+
     def _governor(self, noun: Word) -> Word | None:
         """Return the verb a noun is object of, through nouns between them (« la signature d'un accord »)."""
         word, steps = noun, 0
@@ -359,7 +432,8 @@ class Ends:
             if word.preposition().split(" ")[0] in _WHEN:
                 return None  # "since last month's invasion": only when, not what
             if head.pos in ("VERB", "AUX"):
-                light = word.dep == "obl" and word.preposition() not in _CIRCUMSTANCE
+                around = word.preposition() in _CIRCUMSTANCE and head.lemma not in self._suffering
+                light = word.dep == "obl" and not around
                 return head if light or word.dep in ("obj", "subj:pass", "xcomp", "iobj", "conj") else None
             if word.dep not in ("nmod", "conj", "appos") or (word.dep == "nmod" and head.lemma not in _BEARERS):
                 return None
@@ -399,12 +473,13 @@ def choose_ends(frame: Frame, ends: Sequence[End]) -> tuple[list[str], list[str]
         return (both, both) if len(set(both)) > 1 else (both, [])
     wanted_source, wanted_target = _slots(frame)
     doing = [e for e in ends if e.via not in _AIMED or e.slot == "agent"] if frame.pos == "N" else ends
-    sources = _first(doing, wanted_source, set())
+    noun = frame.pos == "N"
+    sources = _first(doing, wanted_source, set(), noun=noun)
     if not sources and frame.pos == "V" and not frame.source:
         sources = _first(ends, ("agent",), set())
     if not sources and frame.code is Code.AID:  # "North Korean shells were supplied to Russia"
-        sources = _first(ends, ("via:obj",), set())
-    return sources, _first(ends, wanted_target, {*sources})
+        sources = _first(ends, ("via:obj", *(() if "obj" in wanted_target else ("obj",))), set())
+    return sources, _first(ends, wanted_target, {*sources}, noun=noun)
 
 
 def _slots(frame: Frame) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -431,11 +506,11 @@ def _slots(frame: Frame) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return _SOURCE_NOUN, _TARGET_NOUN
 
 
-def _first(ends: Sequence[End], wanted: Sequence[str], excluded: set[str]) -> list[str]:
+def _first(ends: Sequence[End], wanted: Sequence[str], excluded: set[str], *, noun: bool = False) -> list[str]:
     for slot in wanted:
         for end in ends:
             fits = (
-                (end.slot == slot and not _aside(end, wanted))
+                (end.slot == slot and not _aside(end, wanted, noun=noun))
                 or (slot == "de" and end.slot == "from" and "from" not in wanted)
                 or (slot == "any" and end.slot not in ("subj", "whose"))
                 or (
@@ -472,8 +547,13 @@ def _is_adjective(word: Word, mention: Mention) -> bool:
     return named or (mention.kind is MentionKind.ADJECTIVE and word.dep in ("amod", "compound", "conj"))
 
 
-def _aside(end: End, wanted: Sequence[str]) -> bool:
-    """ "imposed tariffs in retaliation for a sale to Taiwan": what hangs on a circumstance is no end of the act."""
+def _aside(end: End, wanted: Sequence[str], *, noun: bool) -> bool:
+    """ "imposed tariffs in retaliation for a sale to Taiwan": what hangs on a circumstance is no end of the act.
+
+    « le gel des comptes de la Russie par le Canada »: what hangs on a noun's own complement may be.
+    """
+    if noun and (end.slot == "agent" or (end.depth == 2 and end.via in ("de", "acl", "dep", "en"))):
+        return False
     return end.depth > 1 and end.via not in ("", "obj", "iobj", "subj", "subj:pass", "acl", end.slot, *wanted)
 
 

@@ -1,9 +1,10 @@
 """Frames: which verb, noun or adjective bears which code, and where its states stand (data/<language>/frames.tsv)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from foedus.attribution.sources import subject_of
 from foedus.codes import Code
 from foedus.errors import LexiconError
 from foedus.language.syntax import Word, subtree
@@ -11,6 +12,7 @@ from foedus.model import Ground
 from foedus.tables import read_table, word_classes
 
 COLUMNS = ("trigger", "pos", "when", "source", "target", "code", "ground", "example", "note")
+_PARTS = {"PROPN", "NOUN", "VERB", "PRON", "ADJ", "NUM"}
 _REFLEXIVES = {"se", "s'", "me", "nous", "m'"}
 
 
@@ -60,7 +62,11 @@ def frame_table(language: str) -> Mapping[str, tuple[Frame, ...]]:
             tuple(bare.split()[1:]), reflexive, row.where,
         )  # fmt: skip
         table.setdefault(bare.split()[0], []).append(frame)
-    return {k: tuple(sorted(v, key=lambda f: (-len(f.tail), -f.reflexive, -len(f.when)))) for k, v in table.items()}
+    return {k: tuple(sorted(v, key=_special)) for k, v in table.items()}
+
+
+def _special(frame: Frame) -> tuple[int, int, int]:
+    return -len(frame.tail), -frame.reflexive, -len(frame.when)
 
 
 def _conditions(
@@ -81,7 +87,10 @@ def _conditions(
 
 def frame_of(word: Word, table: Mapping[str, tuple[Frame, ...]]) -> Frame | None:
     """Return the first frame of a word whose conditions hold, or None."""
-    for frame in table.get(word.lemma, ()) or table.get(word.lower, ()):
+    rows = table.get(word.lemma, ())
+    if word.lower != word.lemma and word.lower in table:  # a row for the form itself: « manœuvres »
+        rows = tuple(sorted((*rows, *table[word.lower]), key=_special))
+    for frame in rows:
         if _fits_pos(word, frame) and _tail_fits(word, frame) and all(_holds(word, *c) for c in frame.when):
             return frame
     return None
@@ -113,10 +122,15 @@ def _holds(word: Word, slot: str, negated: bool, wanted: frozenset[str]) -> bool
         near = [x for c in [*word.children_by("obj", "subj:pass"), *_made_to(word)] for x in _heads(c)]
     elif slot == "subj":
         near = [x for c in word.children_by("subj", "subj:pass") for x in _heads(c)]
+        doer = subject_of(word) if not near and word.dep in ("xcomp", "conj", "advcl") else None
+        if doer is not None:  # « les soldats ont dû quitter le pays »
+            near = _heads(doer)
         if word.dep == "relcl" and word.head is not None:  # « l'accord qui lie Paris à Dakar »
             near += [word.head]
     elif slot == "head":
         near = [word.head] if word.head is not None else []
+    elif slot == "case":  # « face à Taïwan », « au large des Philippines »
+        return any(c in wanted for c in _prepositions(word)) != negated
     elif slot == "prep":
         near = [x for c in word.children_by("obl", "nmod") for x in _heads(c)]
     else:
@@ -125,8 +139,20 @@ def _holds(word: Word, slot: str, negated: bool, wanted: frozenset[str]) -> bool
             near.append(word.head)  # « les relations sont glaciales »
     if not near and slot == "obj" and word.dep == "acl" and word.head is not None and "VerbForm=Part" in word.features:
         near = _heads(word.head)
-    found = any(w.lemma in wanted or w.lower in wanted or w.pos in wanted for w in near)
+    found = any(w.lemma in wanted or w.lower in wanted for w in near)
+    if wanted & _PARTS:  # « a exclu l'envoi de soldats en Ukraine »: what is sent there is no state
+        found = found or any(w.pos in wanted and not (slot == "obj" and _of_another(w, near)) for w in near)
     return found != negated
+
+
+def _prepositions(word: Word) -> list[str]:
+    """Return the prepositions of what hangs on a word or on its object, those of several words by their noun."""
+    below = [c for o in [word, *word.children_by("obj", "subj:pass")] for c in o.children_by("obl", "nmod", "advmod")]
+    return [form for c in below if (case := c.preposition()) for form in (case.split(" ")[0], c.lemma)]
+
+
+def _of_another(word: Word, near: Sequence[Word]) -> bool:
+    return word.dep in ("nmod", "compound") and word.head is not None and any(word.head is w for w in near)
 
 
 def _made_to(verb: Word) -> list[Word]:

@@ -43,6 +43,16 @@ def mood_words(language: str) -> Mapping[str, Mood]:
     return {form: mood for form, (mood, _) in _rows(language, of_subject=False).items()}
 
 
+def given_by_itself(verb: Word, language: str) -> Mood | None:
+    """Return the mood a verb gives to its own act: "offered aid", « a offert son aide » have given nothing yet.
+
+    Rows that hold for infinitives only, or with another object (« offrir aide »), do not count.
+    """
+    table = _rows(language, of_subject=False)
+    forms = [verb.lemma, *(f"{verb.lemma} {c.lemma}" for c in verb.children_by("obj"))]
+    return next((table[form][0] for form in forms if form in table and table[form][1] != "inf"), None)
+
+
 @cache
 def _rows(language: str, *, of_subject: bool) -> Mapping[str, tuple[Mood, str]]:
     rows = read_table(f"{language}/moods.tsv", ("lemma", "mood", "example"))
@@ -92,8 +102,13 @@ def mood_of(trigger: Word, language: str, *, tie: bool = False) -> Mood:
             "AUX",
         ):
             given = None
+        if given is not None and head.lemma == "devoir":
+            given = _bound_to(head)
         if given is not None:
-            moods.append(_denied_twice(head, given))
+            given = _denied_twice(head, given)
+            denied = given is Mood.NEGATED and any(m is Mood.NEGATED for m in moods)
+            moods = [m for m in moods if not denied or m is not Mood.NEGATED]
+            moods.append(Mood.POSSIBLE if denied else given)  # « a refusé d'exclure », « nie avoir refusé »
         if (
             head.pos in ("VERB", "AUX")
             and (word.dep in ("obj", "xcomp", "subj:pass") or purpose)
@@ -118,6 +133,16 @@ def _given(head: Word, word: Word, table: Mapping[str, Mood]) -> Mood | None:
     beside = [c.lower for c in (*head.children, *word.children)]
     beside += [c.lower for x in head.children for c in x.children if c.dep == "case"]
     return next((table[f"{head.lemma} {form}"] for form in beside if f"{head.lemma} {form}" in table), None)
+
+
+def _bound_to(verb: Word) -> Mood | None:
+    """« a dû partir », « dut partir » has left; « devait arriver » was to; « devrait signer » is likely to."""
+    if "Mood=Cnd" in verb.features:
+        return Mood.POSSIBLE
+    if "Tense=Imp" in verb.features:
+        return Mood.FUTURE
+    past = "Tense=Past" in verb.features and ("VerbForm=Fin" in verb.features or verb.child("aux") is not None)
+    return None if past else Mood.DEMANDED
 
 
 def _denied_twice(head: Word, mood: Mood) -> Mood:

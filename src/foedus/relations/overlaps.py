@@ -12,12 +12,13 @@ from foedus.language.syntax import Word
 from foedus.model import Mood
 from foedus.relations.claim import Claim
 
+_HOSTILE = {Code.SANCTION, Code.ASSAULT, Code.COERCE, Code.ACCUSE, Code.THREATEN, Code.AT_WAR, Code.REJECT}
 _STAND_BY_THEMSELVES = {Code.AGREE, Code.ALLIED, Code.ACCUSE, Code.REQUEST, Code.THREATEN}
 
 
 def without_overlaps(claims: Sequence[Claim]) -> list[Claim]:
     """Return the claims of one passage less those that the claim of the word above them already makes or unmakes."""
-    claims = _once(_not_only_threatened(claims))
+    claims = _refused(_once(_not_only_threatened(claims)))
     verbs = {c.trigger.i: c for c in claims if c.trigger.pos in ("VERB", "AUX") and c.pairs()}
     nouns = {c.trigger.i: c for c in claims if c.trigger.pos == "NOUN" and c.pairs()}
     return [c for c in claims if c.trigger.pos != "NOUN" or not _made_above(c, verbs, nouns)]
@@ -27,6 +28,34 @@ def _not_only_threatened(claims: Sequence[Claim]) -> list[Claim]:
     """« menace d'attaquer l'Ukraine » is a threat, no attack to come."""
     threats = {id(c.statement) for c in claims if c.code is Code.THREATEN and c.statement is not None and c.pairs()}
     return [c for c in claims if c.code is Code.THREATEN or id(c.statement) not in threats or c.mood is not Mood.FUTURE]
+
+
+def _refused(claims: Sequence[Claim]) -> list[Claim]:
+    """« a refusé de livrer des chars à Kiev » is a refusal; « a refusé de sanctionner Kiev » no more than no sanction.
+
+    What somebody refuses to deny or to rule out stays possible, and is refused to nobody.
+    """
+    dropped: set[int] = set()
+    for refusal in claims:
+        if refusal.code is not Code.REJECT or refusal.trigger.pos not in ("VERB", "AUX") or not refusal.pairs():
+            continue
+        below = [c for c in claims if c is not refusal and c.pairs() and _stands_below(c.trigger, refusal.trigger)]
+        for claim in below:
+            if claim.mood is Mood.NEGATED and claim.code not in _HOSTILE:
+                dropped.add(id(claim))
+            elif claim.mood in (Mood.NEGATED, Mood.POSSIBLE) and set(claim.pairs()) & set(refusal.pairs()):
+                dropped.add(id(refusal))
+    return [c for c in claims if id(c) not in dropped]
+
+
+def _stands_below(word: Word, verb: Word) -> bool:
+    """Return whether a word hangs on a verb as what is refused: its infinitive, its object, or within these."""
+    here, steps = word, 0
+    while here.head is not None and steps < 4 and here.dep in ("obj", "xcomp", "nmod", "obl", "acl"):
+        if here.head is verb:
+            return here.dep in ("obj", "xcomp") or here.preposition() in ("à", "de", "d'")
+        here, steps = here.head, steps + 1
+    return False
 
 
 def _once(claims: Sequence[Claim]) -> list[Claim]:
@@ -46,6 +75,8 @@ def _made_above(claim: Claim, verbs: dict[int, Claim], nouns: dict[int, Claim]) 
     if verb is not None and _same_states(claim, verb):
         if verb.code == claim.code:
             return True
+        if verb.code is Code.THREATEN and facts(claim.code).sign < 0:
+            return True  # « promet une riposte »
         unmade = facts(verb.code).sign * facts(claim.code).sign <= 0 and verb.code is not claim.code
         if unmade and claim.code not in _STAND_BY_THEMSELVES and verb.code in _UNMAKES:
             return True

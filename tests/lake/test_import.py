@@ -333,10 +333,10 @@ def test_a_damaged_manifest_is_told_in_one_line() -> None:
 
 def test_cite_says_what_is_held_and_covered() -> None:
     call("import", "nmc", put("power.csv", POWER))
-    assert "Held: version 2011, 1816–2012" in call("cite").out
+    assert "In the lake: version 2011, 1816–2012" in call("cite").out
     (told,) = json.loads(call("cite", "nmc", "--format", "json").out)
     assert told["covered"] == [["1816-01-01", "2012-12-31"]]
-    assert "pas dans le lac" in call("cite", "atop", "--lang", "fr").out
+    assert "pas encore" in call("cite", "atop", "--lang", "fr").out
 
 
 @pytest.mark.parametrize(

@@ -164,7 +164,7 @@ def test_sources_stand_side_by_side_or_together(lake: Path, ledger: Path) -> Non
 
 def test_every_weight_is_explained(lake: Path, ledger: Path) -> None:
     out = call("system", "--at", "1914", "--data", "cow-alliances", "--explain", "--lang", "fr").out
-    assert "p = plus grand poids d’une sorte de pacte" in out and "defense = 1, offense = 1, entente = 0.5" in out
+    assert "p = plus grand poids d’une sorte de pacte" in out and "défense = 1, offensive = 1, entente = 0,5" in out
     assert "À citer : Gibler" in out.replace("\u00a0", " ")
     out = call("system", "--at", "2024", "--explain").out
     assert (

@@ -60,7 +60,7 @@ def cite_view(cited: Sequence[tuple[Dataset, Holding | None]], language: str) ->
     say = wording(language)
     blocks: list[RenderableType] = []
     for dataset, held in cited:
-        blocks.append(Text(f"{dataset.key}: {dataset.title}", style="bold"))
+        blocks.append(Text(f"{dataset.key}{say.say('colon')}{dataset.title}", style="bold"))
         blocks.append(Prose(Text(f"{say.named('lake', 'cite')}{say.say('colon')}{dataset.cite}"), indent=2, hang=2))
         blocks.append(Text(f"  {dataset.url}"))
         if held:
@@ -70,6 +70,7 @@ def cite_view(cited: Sequence[tuple[Dataset, Holding | None]], language: str) ->
         else:
             what = say.named("lake", "not_held")
         blocks.append(Text(f"  {say.named('lake', 'held')}{say.say('colon')}{what}"))
-        blocks.append(Text(f"  {say.named('lake', 'terms')}{say.say('colon')}{dataset.terms}"))
+        terms = say.table["terms"].get(dataset.terms, dataset.terms)
+        blocks.append(Text(f"  {say.named('lake', 'terms')}{say.say('colon')}{terms}"))
         blocks.append(Text())
     return Group(*blocks[:-1])

@@ -10,7 +10,7 @@ from typing import Any
 from foedus.display import plotting
 from foedus.display.places import frame, labels_of, placed
 from foedus.display.plotting import BLACK, BLUE, GREEN, ORANGE, PURPLE, QUIET, SKY, VERMILION, YELLOW
-from foedus.display.system import series_rows, sources, told, window
+from foedus.display.system import series_rows, sources, summary, told, window
 from foedus.display.wording import Wording, wording
 from foedus.system.graph import SignedGraph
 from foedus.system.report import System
@@ -137,8 +137,7 @@ def _caption(system: System, shown: int, say: Wording) -> str:
 
     graph = system.graph
     lines = textwrap.wrap(f"{say.named('system', 'source')}{say.say('colon')}{sources(graph, say)}", 95)
-    together, apart = len(graph.positive), len(graph.negative)
-    lines.append(say.named("system", "summary", states=len(graph.tied), together=together, apart=apart))
+    lines.append(summary(graph, say))
     if shown < len(graph.edges):
         lines.append(say.named("system", "edges_shown", n=shown, all=len(graph.edges)))
     return "\n".join(lines)

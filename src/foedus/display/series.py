@@ -125,7 +125,8 @@ def _block(one: Series, say: Wording, limit: int | None) -> Iterator[RenderableT
     table.add_column(f"  {header[0]}", no_wrap=True)
     ranked = one.unit in _RANKED
     for column in header[1:]:
-        table.add_column(column, justify="left" if ranked else "right")
+        longest = max(map(len, column.split()))
+        table.add_column(column, justify="left" if ranked else "right", min_width=longest)
     for line in lines[left:]:
         table.add_row(f"  {line[0]}", *line[1:])
     if left:

@@ -6,7 +6,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from foedus.display.lake import period
+from foedus.display.lake import number, period
 from foedus.display.layout import Prose
 from foedus.display.wording import Wording, wording
 from foedus.system.balance import Frustration
@@ -73,8 +73,7 @@ def system_view(system: System, language: str, *, explain: bool = False) -> Rend
     blocks += [Prose(Text(line), hang=2) for line in _not_covered(graph, say)]
     if not graph.edges:
         return Group(*blocks, Text(say.named("system", "nothing")))
-    together, apart = len(graph.positive), len(graph.negative)
-    blocks.append(Text(say.named("system", "summary", states=len(graph.tied), together=together, apart=apart)))
+    blocks.append(Text(summary(graph, say)))
     for heading, lines in (
         ("blocs", _bloc_lines(system, say)),
         ("balance", _balance_lines(system, say)),
@@ -87,6 +86,12 @@ def system_view(system: System, language: str, *, explain: bool = False) -> Rend
         blocks += [Text(), Text(say.named("system", "explain"), style="bold")]
         blocks += [Prose(Text(line), indent=2, hang=4) for line in explanation(system, say)]
     return Group(*blocks)
+
+
+def summary(graph: SignedGraph, say: Wording) -> str:
+    """Return « 51 États liés, 274 liens d’entente, 18 d’opposition »."""
+    counts = ("linked", len(graph.tied)), ("ties_together", len(graph.positive)), ("ties_apart", len(graph.negative))
+    return ", ".join(say.named("system", key, n=n, count=number(n, say)) for key, n in counts)
 
 
 def _not_covered(graph: SignedGraph, say: Wording) -> list[str]:
@@ -152,15 +157,17 @@ def _balance_lines(system: System, say: Wording) -> list[str]:
             "system",
             "triads",
             n=sum(counts.values()),
+            count=number(sum(counts.values()), say),
             share=share(system.triads.balanced, say),
-            ppp=counts["+++"],
-            pmm=counts["+--"],
-            ppm=counts["++-"],
-            mmm=counts["---"],
+            ppp=number(counts["+++"], say),
+            pmm=number(counts["+--"], say),
+            ppm=number(counts["++-"], say),
+            mmm=number(counts["---"], say),
         )
     how = say.named("system", "exact" if system.frustration.exact else "bound")
     index = frustration_words(system.frustration, say)
-    return [line, say.named("system", "frustration", index=index, edges=len(system.graph.edges), how=how)]
+    edges = len(system.graph.edges)
+    return [line, say.named("system", "frustration", n=edges, index=index, edges=number(edges, say), how=how)]
 
 
 def _polarity_lines(system: System, say: Wording) -> list[str]:
@@ -176,6 +183,7 @@ def _polarity_lines(system: System, say: Wording) -> list[str]:
     second = say.named(
         "system",
         "ties",
+        n=1 if say.language == "fr" and (ties.effective or 0) < 2 else 2,  # « 1,66 bloc effectif »
         effective=told(ties.effective, say),
         two=share(ties.two, say),
         bipolarity=told(ties.bipolarity, say),
@@ -197,33 +205,43 @@ def _central(system: System, say: Wording) -> RenderableType:
 def explanation(system: System, say: Wording) -> list[str]:
     """Return how every weight was made: formula, parameters, some inputs."""
     lines = []
+    colon = say.say("colon")
     for made in system.graph.made:
-        given = ", ".join(f"{name} = {_given(value)}" for name, value in made.parameters.items())
-        lines.append(f"{made.source}{say.say('colon')}{say.named('formulas', made.formula)}")
+        given = ", ".join(f"{_name(name, say)} = {_given(value, say)}" for name, value in made.parameters.items())
+        lines.append(f"{made.source}{colon}{say.named('formulas', made.formula)}")
         if given:
-            lines.append(f"{say.named('system', 'parameters')}{say.say('colon')}{given}")
+            lines.append(f"{say.named('system', 'parameters')}{colon}{given}")
     if len(system.graph.made) > 1:
         lines.append(say.named("system", "summed"))
     strongest = sorted(system.graph.edges, key=lambda edge: (-abs(edge.weight), edge.pair))[:5]
     for edge in strongest:
-        inputs = ", ".join(f"{name} {_given(value)}" for name, value in edge.inputs.items())
-        lines.append(f"{edge.state_a} – {edge.state_b}{say.say('colon')}w = {told(edge.weight, say, 3)} ({inputs})")
-    lines.append(f"gamma = {told(system.options.resolution, say)}, seeds 0–{system.options.seeds - 1}")
+        inputs = ", ".join(f"{_name(name, say)} {_given(value, say)}" for name, value in edge.inputs.items())
+        weight = f"{say.named('system', 'weight')} = {told(edge.weight, say, 3)}"
+        lines.append(f"{edge.state_a} – {edge.state_b}{colon}{weight} ({inputs})")
+    starts = f"{say.named('system', 'starts')} 0–{system.options.seeds - 1}"
+    lines.append(f"gamma = {told(system.options.resolution, say)}, {starts}")
     cited = [made.cite for made in system.graph.made if made.cite]
-    return lines + [f"{say.named('system', 'cite')}{say.say('colon')}{cite}" for cite in cited]
+    return lines + [f"{say.named('system', 'cite')}{colon}{cite}" for cite in cited]
 
 
-def _given(value: object) -> str:
+def _name(name: str, say: Wording) -> str:
+    """Return a parameter, an input or what one is, in the language; a formula's letters stay as they are."""
+    known = say.table["parameters"].get(name) or say.table["pacts"].get(name)
+    return str(known or name).partition("|")[0]
+
+
+def _given(value: object, say: Wording) -> str:
     if isinstance(value, (list, tuple)):
-        return " ".join(map(str, value))
+        return ", ".join(_name(str(one), say) for one in value)
     if isinstance(value, float):
-        return f"{value:g}"
-    return str(value)
+        text = f"{value:g}".replace("-", "−")
+        return text.replace(".", ",") if say.language == "fr" else text
+    return ", ".join(_name(word, say) for word in str(value).split())
 
 
 def series_rows(systems: Sequence[System], say: Wording) -> list[list[str]]:
     """Return one row a window, its header first: what the table and CSV of a series show."""
-    names = ("year", "n_blocs", "effective", "largest", "balanced", "frustrated", "poles", "con")
+    names = ("year", "n_blocs", "effective", "largest", "balanced", "frustrated", "poles", "con_short")
     rows = [[say.named("system", name) for name in names]]
     for one in systems:
         graph = one.graph
@@ -251,9 +269,10 @@ def series_view(systems: Sequence[System], language: str) -> RenderableType:
     """Lay out a row of windows."""
     say = wording(language)
     header, *rows = series_rows(systems, say)
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
+    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
     for place, name in enumerate(header):
-        table.add_column(name, justify="left" if place in (0, 6) else "right")
+        longest = 5 if place == 7 else max(map(len, name.split()))  # « 0,305 »
+        table.add_column(name, justify="left" if place in (0, 6) else "right", min_width=longest)
     for row in rows:
         table.add_row(*row)
     line = f"{say.named('system', 'source')}{say.say('colon')}{sources(systems[0].graph, say)}"

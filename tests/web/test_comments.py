@@ -62,7 +62,7 @@ def test_the_address_is_nowhere(client: TestClient, settings: object, caplog: py
     "wrong",
     [{"email": ""}, {"email": "nobody"}, {"email": "a b@example.org"}, {"name": ""}, {"name": "x"}, {"words": ""},
      {"words": "x" * 5000}, {"name": "n" * 200}],
-    ids=str,
+    ids=lambda wrong: " ".join(f"{name}={value[:12]}" for name, value in wrong.items()),
 )  # fmt: skip
 def test_a_comment_needs_a_name_an_address_and_words(client: TestClient, wrong: dict[str, str]) -> None:
     assert comment(client, **wrong) in (400, 413)

@@ -82,6 +82,21 @@ def test_what_stops_the_reader_twice_is_not_tried_a_third_time(store: Store) -> 
     assert "stopped twice" in (failed.error or "")
 
 
+def test_what_is_stopped_with_everything_else_may_be_tried_as_often_as_before(store: Store) -> None:
+    jobs.add(store, "text", "-", b"x")
+    for _ in range(5):
+        assert jobs.take(store)
+        jobs.give_back(store)
+    jobs.take_up_again(store)
+    assert jobs.take(store)
+
+
+def test_whoever_is_told_to_stop_takes_nothing_more(settings: Settings, store: Store) -> None:
+    jobs.add(store, "text", "-", b"ok")
+    assert work_off(store, settings.ledger, lambda: True) == 0
+    assert work_off(store, settings.ledger) == 1
+
+
 def test_a_full_queue_takes_nothing_more(store: Store, monkeypatch: pytest.MonkeyPatch, client: TestClient) -> None:
     monkeypatch.setattr(jobs, "MOST_WAITING", 1)
     hand_in(client, text=TEXT)

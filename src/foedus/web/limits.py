@@ -17,7 +17,7 @@ class Rate:
 
 
 RATES: Mapping[str, Rate] = {
-    "view": Rate(240, 240),
+    "view": Rate(600, 600),
     "submit": Rate(10, 6),
     "comment": Rate(5, 2),
     "sign-in": Rate(8, 4),

@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import threading
 import time
+from collections.abc import Callable
 from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import Event
 from pathlib import Path
@@ -23,13 +24,14 @@ from foedus.web.views import unresolved
 log = logging.getLogger("foedus.web")
 LOOK = 0.4  # seconds between looks into the queue
 LOOK_AGAIN = 5.0  # seconds at least between looks for what is unresolved
+STOPPING = 3.0  # seconds for the article under way, when everything stops
 LONGEST = 300.0  # seconds for one article
 
 
-def work_off(store: Store, ledger: Path) -> int:
-    """Read everything that waits, and return how many articles that was."""
+def work_off(store: Store, ledger: Path, told_to_stop: Callable[[], bool] = lambda: False) -> int:
+    """Read everything that waits, or until told to stop, and return how many articles that was."""
     done = 0
-    while (job := jobs.take(store)) is not None:
+    while not told_to_stop() and (job := jobs.take(store)) is not None:
         try:
             jobs.finish(store, job.id, _read(store, ledger, job))
         except FoedusError as error:
@@ -95,7 +97,7 @@ def work(settings: Settings, stop: Event) -> None:
     jobs.take_up_again(store)
     looks = _Looks(store, settings.ledger)
     while not stop.wait(LOOK) and os.getppid() == parent:
-        work_off(store, settings.ledger)
+        work_off(store, settings.ledger, stop.is_set)
         try:
             looks.if_changed()
         except FoedusError as error:
@@ -124,17 +126,18 @@ class Worker:
         self._stop.set()
         self._watch.join(5)
         if self._process is not None:
-            self._process.join(1)
+            self._process.join(STOPPING)
             if self._process.is_alive():
                 self._process.terminate()
                 self._process.join(5)
+                jobs.give_back(open_store(self.settings.store))
 
     def renew(self) -> None:
-        """Let another take over, who reads the tables anew; what this one is reading waits for it."""
-        if self._process is not None:
-            self._process.terminate()
+        """Let another take over, who reads the tables anew, as soon as the article under way is read."""
+        self._stop.set()
 
     def _spawn(self) -> None:
+        self._stop = self._context.Event()
         self._process = self._context.Process(target=work, args=(self.settings, self._stop), daemon=True)
         self._process.start()
 
@@ -152,6 +155,7 @@ class Worker:
             if process.is_alive():
                 process.kill()
             process.join(5)
-            log.warning("the worker that reads articles has ended: another is started")
+            if not self._stop.is_set():
+                log.warning("the worker that reads articles has ended: another is started")
             self._spawn()
             since = 0.0

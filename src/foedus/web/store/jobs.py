@@ -156,6 +156,16 @@ def take_up_again(store: Store) -> int:
         ).rowcount
 
 
+def give_back(store: Store) -> None:
+    """Let what is under way wait again; it was stopped for no fault of its own."""
+    with store.change() as connection:
+        connection.execute(
+            """UPDATE job SET state = 'waiting', attempts = attempts - 1, changed = ?
+            WHERE state IN ('fetching', 'reading')""",
+            (now(),),
+        )
+
+
 def listed(store: Store, states: tuple[State, ...], limit: int, offset: int = 0) -> tuple[Job, ...]:
     """Return jobs in some states without their content, the last first."""
     marks = ", ".join("?" * len(states))

@@ -42,6 +42,12 @@ def test_nothing_with_a_date_has_no_chart() -> None:
     assert chart([("", Code.AID, 3)]) is None
 
 
+def test_what_lies_long_before_the_last_year_of_the_record_is_charted(room: TestClient) -> None:
+    bins = room.get("/api/v1/pairs/FRA/RUS/chart").json()["chart"]["bins"]
+    assert bins
+    assert any(one[sort] for one in (bins[0], bins[-1]) for sort in one if sort not in ("period", "covered"))
+
+
 def test_the_chart_of_a_pair_tells_its_figures_in_words_and_leads_to_each_period(room: TestClient) -> None:
     html = room.get("/en/pair/RUS/PRK").text
     assert 'class="quad-chart"' in html

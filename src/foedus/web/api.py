@@ -11,10 +11,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from foedus.web import schemas
 from foedus.web.forms import refuse_too_often
 from foedus.web.room import Room
 from foedus.web.views import actors, library, unresolved
-from foedus.web.views.article import article
+from foedus.web.views.article import article, record
 from foedus.web.views.comments import asked
 from foedus.web.views.pair import pair, pair_query
 from foedus.web.views.search import search
@@ -22,7 +23,6 @@ from foedus.web.views.series import compared, pair_chart
 from foedus.web.views.sources import failures
 from foedus.web.views.system import places, system, system_query
 from foedus.web.visitors import room_of
-from foedus.why import why
 
 BASE = "/api/v1"
 View = Callable[[Room, Request], dict[str, Any]]
@@ -102,7 +102,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
         "/records/{id}",
         "How a statement or relation came to be (schema foedus/why/1).",
-        lambda room, r: why(room.ledger, r.path_params["id"]).to_dict(),
+        lambda room, r: record(room.ledger, r.path_params["id"]),
     ),
     Endpoint(
         "/search",
@@ -198,6 +198,7 @@ def openapi() -> dict[str, Any]:
         },
         "servers": [{"url": BASE}],
         "paths": {endpoint.path: {"get": _operation(endpoint)} for endpoint in ENDPOINTS},
+        "components": {"schemas": schemas.COMPONENTS},
     }
 
 
@@ -210,12 +211,15 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
         kind: dict[str, Any] = {"type": param.kind}
         schema = {"type": "array", "items": kind} if param.is_list else kind
         parameters.append({"name": param.name, "in": "query", "description": param.about, "schema": schema})
-    answers = {
-        "200": {"description": "found", "content": {"application/json": {"schema": {"type": "object"}}}},
-        "304": {"description": "unchanged since the ETag given in If-None-Match"},
-        "400": {"description": "a parameter that does not exist or makes no sense"},
-        "404": {"description": "the ledger does not hold it"},
-        "429": {"description": "too many requests"},
+    etag = {"ETag": {"description": "changes with the answer", "schema": schemas.TEXT}}
+    error = {"content": {"application/json": {"schema": schemas.of("Error")}}}
+    answer = {"content": {"application/json": {"schema": schemas.ANSWERS[endpoint.path]}}, "headers": etag}
+    answers: dict[str, Any] = {
+        "200": {"description": "found", **answer},
+        "304": {"description": "unchanged since the ETag given in If-None-Match", "headers": etag},
+        "400": {"description": "a parameter that does not exist or makes no sense", **error},
+        "404": {"description": "the ledger does not hold it", **error},
+        "429": {"description": "too many requests", **error},
     }
     return {"summary": endpoint.about, "parameters": parameters, "responses": answers}
 

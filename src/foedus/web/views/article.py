@@ -6,7 +6,8 @@ from typing import Any
 from foedus.errors import NotHeld
 from foedus.ledger import Ledger, queries
 from foedus.model import Reading
-from foedus.web.views.library import article_dict
+from foedus.web.views.library import article_dict, file_name
+from foedus.why import why
 
 VOICES = 6  # colours of speakers; with more they come round again
 
@@ -19,6 +20,16 @@ def article(ledger: Ledger, article_id: str) -> dict[str, Any]:
     """
     reading = held_reading(ledger, article_id)
     return {**article_dict(reading), "reviews": reviews(ledger, reading)}
+
+
+def record(ledger: Ledger, beginning: str) -> dict[str, Any]:
+    """Return how a statement or relation came to be (schema foedus/why/1); of its file only the name.
+
+    Raises:
+        NotHeld: there is no such record.
+    """
+    found = why(ledger, beginning).to_dict()
+    return {**found, "article": {**found["article"], "file": file_name(found["article"]["file"])}}
 
 
 def held_reading(ledger: Ledger, article_id: str) -> Reading:

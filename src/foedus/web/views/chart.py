@@ -81,8 +81,12 @@ def chart_of(series: Series) -> dict[str, Any] | None:
         for place, (window, covered) in enumerate(zip(series.windows, series.covered, strict=True))
     ]
     told = [place for place, one in enumerate(bins) if any(one[sort] for sort in CLASSES)]
-    before = sum(one[sort] for one in bins[:-MOST] for sort in CLASSES)
-    bins = bins[max(told[0], len(bins) - MOST) : told[-1] + 1]
+    if not told:
+        return None
+    end = told[-1] + 1
+    start = max(told[0], end - MOST)
+    before = sum(one[sort] for one in bins[:start] for sort in CLASSES)
+    bins = bins[start:end]
     return {
         "step": series.step,
         "unit": series.unit,

@@ -73,17 +73,17 @@ def make(folder: Path, rows: int) -> list[Path]:
     return files
 
 
-def timed(label: str, work: Callable[[], object], runs: int = 3) -> float:
-    """Run work and print the best of some runs."""
-    best = min(_seconds(work) for _ in range(runs))
-    print(f"{label:<52}{best:9.3f} s")
-    return best
+def timed(label: str, work: Callable[[], object], runs: int = 3, rows: int = 0) -> None:
+    """Run work and print the best of some runs: wall clock, CPU of all threads, rows a second if there are any."""
+    wall, cpu = min(_seconds(work) for _ in range(runs))
+    rate = f"  {rows / wall:10,.0f} rows/s, {rows / cpu:,.0f} a second of CPU" if rows else ""
+    print(f"{label:<44}{wall:9.3f} s {cpu:9.3f} s of CPU  memory {memory()}{rate}", flush=True)
 
 
-def _seconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
+def _seconds(work: Callable[[], object]) -> tuple[float, float]:
+    start, used = time.perf_counter(), time.process_time()
     work()
-    return time.perf_counter() - start
+    return time.perf_counter() - start, time.process_time() - used
 
 
 def memory() -> str:
@@ -97,20 +97,20 @@ def measure(folder: Path, rows: int) -> list[Path]:
     size = sum(file.stat().st_size for file in files) / 1e9
     print(f"{rows:,} rows, {size:.1f} GB in {len(files)} files")
     lake = open_lake(folder / "lake", make=True)
-    start, used = time.perf_counter(), time.process_time()
-    for outcome in take_in(lake, datasets()["gdelt"], files):
-        if outcome.error:
-            sys.exit(outcome.error)
-    took, used = time.perf_counter() - start, time.process_time() - used
-    print(f"{'import':<52}{took:9.1f} s  {rows / took:,.0f} rows/s, {used:.1f} s of CPU, memory {memory()}")
+
+    def bring_in() -> None:
+        for outcome in take_in(lake, datasets()["gdelt"], files):
+            if outcome.error:
+                sys.exit(outcome.error)
+
+    timed("lake: import", bring_in, runs=1, rows=rows)
     busiest = ["AFG"], ["AGO"]
     timed("lake: one pair, monthly series", lambda: pair_months(lake, "gdelt", *busiest, official=True))
     timed("lake: the system's graph of a year", lambda: from_dataset(lake, "gdelt", "2015", "2015"))
-    print(f"memory {memory()}")
     return files
 
 
-def beside(folder: Path, files: list[Path]) -> None:
+def beside(folder: Path, files: list[Path], count: int) -> None:
     """Measure SQLite, and pandas if it is there, on the same rows."""
     base = sqlite3.connect(folder / "beside.db")
     base.execute("PRAGMA synchronous = OFF")
@@ -123,11 +123,12 @@ def beside(folder: Path, files: list[Path]) -> None:
                     cells = line.split("\t")
                     yield cells[7], cells[17], cells[2], cells[29]
 
-    start = time.perf_counter()
-    base.executemany("INSERT INTO event VALUES (?, ?, ?, ?)", rows())
-    base.execute("CREATE INDEX pair ON event (a, b, month)")
-    base.commit()
-    print(f"{'SQLite: import with an index':<52}{time.perf_counter() - start:9.1f} s")
+    def bring_in() -> None:
+        base.executemany("INSERT INTO event VALUES (?, ?, ?, ?)", rows())
+        base.execute("CREATE INDEX pair ON event (a, b, month)")
+        base.commit()
+
+    timed("SQLite: import with an index", bring_in, runs=1, rows=count)
     pair = "SELECT month, quad, count(*) FROM event WHERE (a, b) IN (('AFG', 'AGO'), ('AGO', 'AFG')) GROUP BY 1, 2"
     year = (
         "SELECT min(a, b), max(a, b), sum(quad < 3), sum(quad > 2) FROM event "
@@ -140,14 +141,19 @@ def beside(folder: Path, files: list[Path]) -> None:
     except ImportError:
         print("pandas is not installed")
         return
-    start = time.perf_counter()
-    parts = [
-        pandas.read_csv(f, sep="\t", header=None, usecols=[2, 7, 17, 29], names=range(61), quoting=3, dtype=str)
-        for f in files
-    ]
-    frame = pandas.concat(parts)
-    frame.columns = pandas.Index(["month", "a", "b", "quad"])
-    print(f"{'pandas: read into memory':<52}{time.perf_counter() - start:9.1f} s  memory {memory()}")
+    frames = []
+
+    def read() -> None:
+        parts = [
+            pandas.read_csv(f, sep="\t", header=None, usecols=[2, 7, 17, 29], names=range(61), quoting=3, dtype=str)
+            for f in files
+        ]
+        frame = pandas.concat(parts)
+        frame.columns = pandas.Index(["month", "a", "b", "quad"])
+        frames.append(frame)
+
+    timed("pandas: read into memory", read, runs=1, rows=count)
+    frame = frames[0]
 
     def series() -> object:
         wanted = frame[((frame.a == "AFG") & (frame.b == "AGO")) | ((frame.a == "AGO") & (frame.b == "AFG"))]
@@ -171,7 +177,7 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         files = measure(Path(folder), arguments.rows)
         if arguments.beside:
-            beside(Path(folder), files)
+            beside(Path(folder), files, arguments.rows)
 
 
 if __name__ == "__main__":

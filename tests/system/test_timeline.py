@@ -194,3 +194,17 @@ def test_one_history_and_nothing_to_ask_are_refused() -> None:
 )
 def test_windows_have_no_gap(first: str, last: str, step: str, windows: tuple[str, ...]) -> None:
     assert windows_between(first, last, step) == windows
+
+
+def test_events_of_ucdp_alone_are_told_as_events(lake: Path) -> None:
+    """UCDP has two shapes; a lake that holds its georeferenced events alone is no error."""
+    Path("ged231.csv").write_text(
+        "id,type_of_violence,date_start,best,gwnoa,gwnob,dyad_name\n"
+        "1,1,2022-03-01 00:00:00.000,12,365,369,X\n2,1,2022-04-01 00:00:00.000,3,369,365,X\n"
+    )
+    assert call("import", "ucdp", "ged231.csv").code == 0
+    one = told("RUS", "UKR", "--data", "ucdp", "--by", "month")["ucdp"]
+    assert (one["unit"], one["windows"]) == ("events", ["2022-03", "2022-04"])
+    assert one["lines"]["material_conflict"] == [1, 1]  # type: ignore[index]
+    assert "2 set apart" in call("compare", "RUS", "UKR").out
+    assert call("system", "--at", "2022", "--data", "ucdp").code == 0

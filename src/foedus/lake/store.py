@@ -71,6 +71,12 @@ class Holding:
     parts: tuple[Part, ...]
 
     @property
+    def shape(self) -> str:
+        """Return the shape that is held; of several, the first of the dataset's own order."""
+        shapes = {part.shape for part in self.parts}
+        return next(shape for shape in self.dataset.shapes if shape in shapes)
+
+    @property
     def coverage(self) -> tuple[tuple[str, str], ...]:
         """Return the stretches of days covered, merged where they touch, in order of time."""
         from datetime import date, timedelta

@@ -129,7 +129,7 @@ def _found(key: str, a: str, b: str, lake: "Lake | None", since: str, until: str
     first = int((since or held.coverage[0][0])[:4])
     last = min(int((until or "9999")[:4]), int(held.coverage[-1][1][:4]))
     lines = ([s.iso3 for s in history(heir(a))], [s.iso3 for s in history(heir(b))])
-    shape = held.dataset.shapes[0]
+    shape = held.shape
     if shape == "state_year":
         return _power(base, lake, a, b, last)
     if shape == "vote":

@@ -181,7 +181,7 @@ def _raw(source: str, a: str, b: str, ledger: "Ledger | None", lake: "Lake | Non
     if lake is None or held is None:
         raise LakeError(f"the lake holds no {source}: import it with `foedus import {source} FILE`")
     lines = [s.iso3 for s in history(heir(a))], [s.iso3 for s in history(heir(b))]
-    shape = held.parts[0].shape
+    shape = held.shape
     if shape == "event":
         unit, by, rows = "events", step, _events(lake, source, lines, step)
     elif shape == "vote":

@@ -99,7 +99,8 @@ def from_dataset(
         LakeError: the lake does not hold it.
     """
     dataset = find_dataset(key)
-    shape = dataset.shapes[0]
+    held = lake.holding(key)
+    shape = held.shape if held else dataset.shapes[0]
     if shape == "state_year":
         raise UsageError(f"{key} says nothing of pairs of states: it serves for poles, beside another dataset or none")
     held = lake.require(key, shape)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy
 import pytest
+from exactly import same
 from threadpoolctl import threadpool_limits
 
 from foedus.language import encoder
@@ -55,7 +56,7 @@ def test_words_have_the_same_numbers_whatever_is_read_beside_them(language: str)
     together = quick_encoder(stock(language)).predict(docs * 9)
     alone = quick_encoder(stock(language))
     for doc, of_doc in zip(docs * 9, together, strict=True):
-        assert (alone.predict([doc])[0] == of_doc).all()
+        assert same(alone.predict([doc])[0], of_doc)
 
 
 @pytest.mark.parametrize("remembered", [3, 12])
@@ -65,7 +66,7 @@ def test_what_is_forgotten_is_found_again(remembered: int, monkeypatch: pytest.M
     monkeypatch.setattr(encoder, "_REMEMBERED", remembered)
     forgetful = quick_encoder(stock("fr"))
     for doc, numbers in zip(docs * 2, expected * 2, strict=True):
-        assert (forgetful.predict([doc])[0] == numbers).all()
+        assert same(forgetful.predict([doc])[0], numbers)
 
 
 def test_a_document_without_words_has_no_numbers() -> None:

@@ -123,6 +123,8 @@ def load_model(language: str) -> "Language":
         LanguageNotCovered, ModelMissing: as `model_name`.
     """
     nlp = load_folder(_model_folder(language), _LEFT_OUT)
+    from spacy.attrs import IS_SPACE, LOWER, NORM, PREFIX, SHAPE, SUFFIX
+
     encoder = nlp.get_pipe("tok2vec")
     encoder.model = quick_encoder(encoder.model)
     ops = steady_products()
@@ -132,6 +134,8 @@ def load_model(language: str) -> "Language":
         for label in component.labels:
             nlp.vocab.strings.add(label)
     nlp.max_length = 10**9  # we cut long texts ourselves
+    used = {LOWER, NORM, PREFIX, SUFFIX, SHAPE, IS_SPACE}
+    nlp.vocab.lex_attr_getters = {k: v for k, v in nlp.vocab.lex_attr_getters.items() if k in used}
     _set_marks_apart(nlp)
     gc.freeze()  # the model is here to stay: no collection of garbage need go through it again
     return cast("Language", nlp)
@@ -142,14 +146,17 @@ def _set_marks_apart(nlp: Any) -> None:
     from spacy.symbols import ORTH
 
     tokenizer = nlp.tokenizer
-    stock = tokenizer.infix_finditer
+    stock = tokenizer.infix_finditer.__self__
     mark = re.compile(_MARKS)
 
-    @cache  # compiled when the first mark stands inside a word: it takes a tenth of a second
-    def with_marks() -> re.Pattern[str]:
-        return re.compile(f"{_MARKS}|{stock.__self__.pattern}")
+    def infixes(chunk: str) -> Iterator[re.Match[str]]:
+        place = 0
+        while found := [m for m in (mark.search(chunk, place), stock.search(chunk, place)) if m]:
+            first = min(found, key=lambda m: m.start())
+            yield first
+            place = first.end()
 
-    tokenizer.infix_finditer = lambda chunk: with_marks().finditer(chunk) if mark.search(chunk) else stock(chunk)
+    tokenizer.infix_finditer = lambda chunk: infixes(chunk) if mark.search(chunk) else stock.finditer(chunk)
     if nlp.lang == "fr":
         in_one = tokenizer.token_match
         # « ‘vice-roi’ »: the closing mark is no elision of "vice-roi".

@@ -2,7 +2,9 @@
 
 A library of linear algebra takes several ways through a product, some for the rows that are left over at the end, and
 they differ in the last digit of a sum. Whoever wants the same numbers for a word whatever is read beside it gives it
-rows in full blocks, so that none are left over, and stays on one thread, as `models.parse` does.
+rows in full blocks, so that none are left over, and stays on one thread, as `models.parse` does. On processors with
+AVX-512 that is all; on older ones OpenBLAS still sums a few columns by the place of a row in its block, and the last
+digit may differ.
 """
 
 from typing import Any

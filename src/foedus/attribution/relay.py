@@ -22,6 +22,7 @@ _LEAD = re.compile(
 )
 _PROPER = re.compile(r"[^\W\d_a-zà-ÿ][\w’'&-]*(?:\s+(?:(?:de|du|des|d['’]|of|the)\s*)?[^\W\d_a-zà-ÿ][\w’'&-]*){0,4}")
 _ARTICLES = ("", "le ", "la ", "les ", "l'", "the ")
+_WORDS = re.compile(r"[^\W_]+")
 _SMALL = re.compile(r"\s*(?:[a-zà-ÿ][\w’'-]*\s+){0,4}?(?:d['’]|d['’]\s|de\s+)?[“\"«(]?\s*(?=[^\W\d_a-zà-ÿ])")
 _SAME = re.compile(
     r"\b(?:(?:cet?t?e?|le|la|du|au) (?:même )?(?:entretien|interview|tribune|intervention)|"
@@ -193,10 +194,8 @@ def _longest_name(rest: str, names: Mapping[str, str]) -> tuple[int, str] | None
     if not rest or not (rest[0].isupper() or rest[0].isdigit()):
         return None
     lower = rest.lower().replace("’", "'")
-    for size in range(len(lower), 1, -1):
-        if (size < len(lower) and lower[size].isalnum()) or not lower[size - 1].isalnum():
-            continue
-        for article in _ARTICLES:
+    for size in reversed([word.end() for word in _WORDS.finditer(lower)]):
+        for article in _ARTICLES if size > 1 else ():
             if article + lower[:size] in names:
                 return size, names[article + lower[:size]]
     return None

@@ -150,13 +150,21 @@ def _set_marks_apart(nlp: Any) -> None:
     mark = re.compile(_MARKS)
 
     def infixes(chunk: str) -> Iterator[re.Match[str]]:
+        if chunk.isalpha():  # most are, and nothing is between letters alone
+            return
         place = 0
-        while found := [m for m in (mark.search(chunk, place), stock.search(chunk, place)) if m]:
-            first = min(found, key=lambda m: m.start())
-            yield first
-            place = first.end()
+        for sign in mark.finditer(chunk):
+            for found in stock.finditer(chunk, place):
+                if found.start() >= sign.start():
+                    break
+                yield found
+                place = found.end()
+            if sign.start() >= place:
+                yield sign
+                place = sign.end()
+        yield from stock.finditer(chunk, place)
 
-    tokenizer.infix_finditer = lambda chunk: infixes(chunk) if mark.search(chunk) else stock.finditer(chunk)
+    tokenizer.infix_finditer = infixes
     if nlp.lang == "fr":
         in_one = tokenizer.token_match
         # « ‘vice-roi’ »: the closing mark is no elision of "vice-roi".

@@ -68,6 +68,12 @@ _PATTERNS = (
     ("weekday", rf"(?<!\w)(?P<k>{_DAY_FORM})(?P<rel> dernier| prochain)?(?!\w)"),
     ("year", rf"\b(?:{_BEFORE_YEAR}) (?P<y>1[89]\d\d|20\d\d)\b"),
 )
+# What must be in a text for a pattern to match it: most texts have no word of most of them.
+_NEEDED: dict[str, tuple[str, ...]] = {
+    "day": tuple(_MONTH), "month": tuple(_MONTH), "month_alone": tuple(_MONTH), "weekday": tuple(_DAY),
+    "later": tuple(_SHIFT.split("|")), "day_after": tuple(_BESIDE.split("|")), "relative": tuple(_RELATIVE.split("|")),
+    "ago": ("il y a", " ago"), "year": ("18", "19", "20"),
+}  # fmt: skip
 _FINDERS = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 
 
@@ -95,8 +101,8 @@ class Dates:
         if len(lower) != len(text):
             lower = text
         for kind, finder in _FINDERS:
-            for match in finder.finditer(lower):
-                taken.append((match.start(), match.end(), kind, match))
+            if any(word in lower for word in _NEEDED[kind]):
+                taken.extend((match.start(), match.end(), kind, match) for match in finder.finditer(lower))
         end = -1
         for start, stop, kind, match in sorted(taken, key=lambda t: (t[0], -t[1])):
             if start < end:

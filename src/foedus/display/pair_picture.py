@@ -11,7 +11,7 @@ from typing import Any
 from foedus.display import plotting
 from foedus.display.plotting import BLUE, GREEN, ORANGE, PURPLE, QUIET, SKY, VERMILION
 from foedus.display.series import label, name, rows, title, unit, value_words
-from foedus.display.system import share, told
+from foedus.display.system import share
 from foedus.display.wording import Wording, wording
 from foedus.system.series import CONFLICT, COOPERATION, COUNTS, Series
 
@@ -157,7 +157,7 @@ def _lines(axis: Any, one: Series, say: Wording) -> None:
     if one.unit == "agreement":
         axis.axhline(0, color="#333333", linewidth=0.8)
         axis.set_ylim(-1.05, 1.05)
-        axis.yaxis.set_major_formatter(FuncFormatter(lambda value, _: told(value, say, 1)))
+        plotting.set_decimals(axis, say)
         return
     axis.set_ylim(bottom=0)
     axis.yaxis.set_major_formatter(FuncFormatter(lambda value, _: share(value, say)))

@@ -12,7 +12,7 @@ from foedus.display.places import frame, labels_of, placed
 from foedus.display.plotting import BLACK, BLUE, GREEN, ORANGE, PURPLE, QUIET, SKY, VERMILION, YELLOW
 from foedus.display.system import series_rows, sources, summary, told, window
 from foedus.display.wording import Wording, wording
-from foedus.system.graph import SignedGraph
+from foedus.system.graph import RECORD, SignedGraph
 from foedus.system.report import System
 
 BLOC_COLOURS = (BLUE, ORANGE, GREEN, PURPLE, SKY, YELLOW, "#8C6D31", "#999999")
@@ -187,6 +187,8 @@ def _series(columns: Sequence[Sequence[System]], say: Wording) -> Any:
             color=QUIET, bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8},
         )  # fmt: skip
     plotting.set_time(lower, windows[0], windows[-1], say)
+    for axis in axes:
+        plotting.set_decimals(axis, say)
     return figure
 
 
@@ -195,12 +197,15 @@ def _covered(one: System) -> bool:
 
 
 def _one_sign(column: Sequence[System], say: Wording) -> str:
-    """Say that a source has ties of one sign alone, where it has: the share of balanced triads then says nothing."""
+    """Say that a source has ties of one sign alone, or no closed triad: there is then no balance to draw."""
     together = any(one.graph.positive for one in column)
     apart = any(one.graph.negative for one in column)
+    name = " + ".join(
+        say.named("system", "record") if made.source == RECORD else made.source for made in column[0].graph.made
+    )
     if together and apart:
-        return ""
-    name = " + ".join(made.source for made in column[0].graph.made)
+        closed = any(one.triads.balanced is not None for one in column)
+        return "" if closed else f"{name}{say.say('colon')}{say.named('system', 'no_triads')}"
     return say.named("system", "all_together" if together else "all_apart" if apart else "no_ties", source=name)
 
 
@@ -219,7 +224,7 @@ def _line(
     known = [float("nan") if value is None else value for value in values]
     middles = [plotting.when(window) + plotting.width(window) / 2 for window in windows]
     colour, mark, dash = style
-    size = 4 if len(windows) < 60 else 0
+    size = 4 if len(windows) < 60 else 2
     axis.plot(middles, known, color=colour, marker=mark, markersize=size, linestyle=dash, linewidth=1.8, label=name)
 
 

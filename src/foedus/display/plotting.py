@@ -124,6 +124,17 @@ def set_time(axis: Any, first: str, last: str, say: Wording) -> None:
     axis.xaxis.set_major_formatter(FuncFormatter(month))
 
 
+def set_decimals(axis: Any, say: Wording) -> None:
+    """Write the figures at the side of a picture with the decimal sign of the language."""
+    from matplotlib.ticker import FuncFormatter
+
+    def told(value: float, _: int) -> str:
+        text = f"{value:.1f}".replace("-", "−")
+        return text.replace(".", ",") if say.language == "fr" else text
+
+    axis.yaxis.set_major_formatter(FuncFormatter(told))
+
+
 def hatch(axis: Any, windows: Sequence[str], uncovered: Sequence[bool], words: str) -> None:
     """Hatch what is not covered, and say so in the longest stretch of it."""
     stretches = [

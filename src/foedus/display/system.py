@@ -269,9 +269,10 @@ def series_view(systems: Sequence[System], language: str) -> RenderableType:
     """Lay out a row of windows."""
     say = wording(language)
     header, *rows = series_rows(systems, say)
+    rows = [[*row[:7], "–" if row[7] == row[6] else row[7]] for row in rows]  # « non couvert » is said once
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold")
     for place, name in enumerate(header):
-        longest = 5 if place == 7 else max(map(len, name.split()))  # « 0,305 »
+        longest = max(len(row[place]) for row in rows) if place == 7 else max(map(len, name.split()))
         table.add_column(name, justify="left" if place in (0, 6) else "right", min_width=longest)
     for row in rows:
         table.add_row(*row)

@@ -77,9 +77,14 @@ class Passage:
         return found if found and found.start <= offset else None
 
 
-def _french_features(token: Any, form: str) -> str:
+def _french_features(token: Any, form: str, lemma: Callable[[str, str], str]) -> str:
     """Return what the model gives, but the present for a word whose imperfect it was shown (present_tense.py)."""
     features = str(token.morph)
+    if form.endswith(("rait", "raient")) and lemma(form, "VERB") in (
+        form.rpartition("ai")[0],
+        form.rpartition("ai")[0] + "e",
+    ):
+        return "Mood=Cnd|Tense=Pres|VerbForm=Fin"  # « financerait »
     if ("Tense=Imp" in features or "Mood=Cnd" in features) and not form.endswith(_IMPERFECT):
         return "Mood=Ind|Tense=Pres|VerbForm=Fin"
     return features
@@ -111,7 +116,7 @@ def build_passage(doc: Any, text: str, span: TextSpan, language: str, lemma: Cal
         own = text[token.idx : token.idx + len(token)]
         if " " in own and own[0].isupper() and part in _NO_NAMES:
             part = "PROPN"  # « Xi Jinping » is one word, which the model takes for a number
-        features = _french_features(token, form) if language == "fr" else _FEATURES_OF_TAG.get(token.tag_, "")
+        features = _french_features(token, form, lemma) if language == "fr" else _FEATURES_OF_TAG.get(token.tag_, "")
         word = Word(len(words), span.start + token.idx, own, part, dep, root, features)
         word.sentence = sentence
         if words:

@@ -77,6 +77,7 @@ _NEEDED: dict[str, tuple[str, ...]] = {
 _FINDERS = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 
 
+_TOLD_FROM = 600  # characters within which « vingt jours plus tard » counts from a date
 _NEAR_DATE = 300  # characters within which « le 22 décembre » shares the year of the date before it
 _AHEAD = 45  # days beyond publication to which a date without a year may point
 
@@ -113,8 +114,10 @@ class Dates:
                 end = stop
         self._starts = [d.span.start for d in self.found]
 
-    def _last(self) -> str | None:
-        return self.found[-1].iso if self.found else None
+    def _last(self, at: int) -> str | None:
+        """Return the date that « un an plus tard » counts from: the last one near, best not a bare year."""
+        near = [d.iso for d in reversed(self.found) if at - d.span.end < _TOLD_FROM]
+        return next((iso for iso in near if len(iso) >= len("2020-01")), near[0] if near else None)
 
     def _year(self, month: int, at: int) -> tuple[int, str] | None:
         """Return the year of a day or month given without one, and how it was found.
@@ -122,8 +125,8 @@ class Dates:
         It is that of a full date close before it, else the one nearest to publication and not far beyond.
         """
         last = self.found[-1] if self.found else None
-        near = last is not None and len(last.iso) == 10 and at - last.span.end < _NEAR_DATE
-        if last is not None and (near or self._published is None):
+        exact = len("2020-01-01") if self._published else len("2020-01")
+        if last is not None and len(last.iso) >= exact and at - last.span.end < _NEAR_DATE:
             return int(last.iso[:4]), "text"
         if self._published is None:
             return None
@@ -136,16 +139,16 @@ class Dates:
         if kind in ("day", "month", "year"):
             return self._absolute(groups, m.start())
         if kind == "month_alone":
-            return self._month_alone(groups)
+            return self._month_alone(groups, m.start())
         if kind == "later":
             sign = -1 if groups["w"] in ("plus tôt", "auparavant", "earlier", "before") else 1
-            return self._shifted(self._last(), groups["n"], groups["u"], sign, "text")
+            return self._shifted(self._last(m.start()), groups["n"], groups["u"], sign, "text")
         if kind == "ago" and self._published:
             return self._shifted(
                 self._published.isoformat(), groups["n"] or groups["n2"], groups["u"] or groups["u2"], -1, "publication"
             )
         if kind == "day_after":
-            return self._day_after(groups["w"])
+            return self._day_after(groups["w"], m.start())
         if kind == "relative":
             return self._relative(groups["w"])
         if kind == "weekday":
@@ -169,10 +172,10 @@ class Dates:
             return None
         return f"{year}-{month:02}-{day:02}", found
 
-    def _month_alone(self, groups: dict[str, str | None]) -> tuple[str, str] | None:
+    def _month_alone(self, groups: dict[str, str | None], at: int) -> tuple[str, str] | None:
         month = _MONTH[groups["m"] or ""]
         if self._published is None:
-            known = self._year(month, 0)
+            known = self._year(month, at)
             return (f"{known[0]}-{month:02}", known[1]) if known else None
         year = self._published.year - (1 if month > self._published.month else 0)
         return f"{year}-{month:02}", "publication"
@@ -194,8 +197,8 @@ class Dates:
             return (date.fromisoformat(base) + timedelta(days=days)).isoformat(), found
         return None
 
-    def _day_after(self, words: str) -> tuple[str, str] | None:
-        last = self._last()
+    def _day_after(self, words: str, at: int) -> tuple[str, str] | None:
+        last = self._last(at)
         if last is None or len(last) != 10:
             return None
         step = {

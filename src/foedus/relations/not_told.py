@@ -33,7 +33,11 @@ def turned_elsewhere(word: Word, frame: Frame, ends: Sequence[Word]) -> bool:
         return True
     if facts(frame.code).sign >= 0:
         return False
-    preposition = _AGAINST | (_OF if frame.code in (Code.OPPOSED, Code.ACCUSE) else set())
+    preposition = (
+        _AGAINST
+        | (_TO if word.lemma in _OPPOSE else set())
+        | (_OF if frame.code in (Code.OPPOSED, Code.ACCUSE) else set())
+    )
     aimed = [
         c for c in word.children_by("nmod", "obl") if c.preposition() in preposition and c.pos in ("NOUN", "PROPN")
     ]
@@ -44,6 +48,7 @@ def turned_elsewhere(word: Word, frame: Frame, ends: Sequence[Word]) -> bool:
 _ITSELF = {"itself", "themselves", "himself", "herself", "ourselves"}
 _AGAINST = {"against", "contre", "envers", "towards", "toward"}
 _OF = {"of"}
+_TO, _OPPOSE = {"à", "au", "aux"}, {"opposer"}  # « s'oppose à ce tracé »
 
 
 def _told_by_its_verb(noun: Word, table: Mapping[str, tuple[Frame, ...]]) -> bool:

@@ -1,0 +1,20 @@
+"""Which year and day a date means that does not say so."""
+
+import pytest
+
+from foedus.relations.dates import Dates
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "found"),
+    [
+        ("Signé le 10 mai 2025, l'accord tient. En septembre, Lima a cédé.", None, ["2025-05-10", "2025-09"]),
+        ("Le plus grave depuis 1999. En septembre, Lima a cédé.", None, ["1999"]),
+        ("Le 10 mai 2025, le pire depuis 1999. Un an plus tard, tout tient.", None, ["2025-05-10", "1999", "2026"]),
+        ("La base a ouvert en 1994. Le 17 mars, Lima l'a fermée.", "2026-03-20", ["1994", "2026-03-17"]),
+        ("The base opened in 1994. On March 17, Peru closed it.", None, ["1994"]),
+        ("La guerre éclate le 3 août 1990. Vingt jours plus tard, Lima cède.", None, ["1990-08-03", "1990-08-23"]),
+    ],
+)
+def test_a_date_that_is_not_told_in_full(text: str, published: str | None, found: list[str]) -> None:
+    assert [d.iso for d in Dates(text, published).found] == found

@@ -37,6 +37,27 @@ def test_search_wants_all_words_and_phrases_as_they_stand(shelf: tuple[Path, Ran
     assert not lines(call("search", '"corée armée"', *at)) and lines(call("search", '"armée russe"', *at))
 
 
+def test_filters_on_common_words_count_to_a_limit(shelf: tuple[Path, Ran], monkeypatch: pytest.MonkeyPatch) -> None:
+    words = ("search", "la", "--in", "statements", "--ledger", shelf[0], "--lang", "en")
+    every, some = (call(*words, *more).out.splitlines()[0] for more in ([], ["--state", "RUS"]))
+    assert int(every.split()[0]) > int(some.split()[0]) > 4
+    monkeypatch.setattr("foedus.ledger.search.RANKED", 3)
+    monkeypatch.setattr("foedus.ledger.search.COUNTED", 4)
+    assert call(*words).out.splitlines()[0] == every
+    assert call(*words, "--state", "RUS").out.startswith("more than 4 statements")
+
+
+def test_articles_are_found_by_who_speaks_in_them(shelf: tuple[Path, Ran]) -> None:
+    found = call(
+        "search", "Russie", "--in", "articles", "--speaker", "Lavrov", "--format", "jsonl", "--ledger", shelf[0]
+    )
+    assert {json.loads(line)["article"]["title"] for line in found.out.splitlines()}
+    none = call(
+        "search", "Russie", "--in", "articles", "--speaker", "Zorglub", "--format", "jsonl", "--ledger", shelf[0]
+    )
+    assert none.out == ""
+
+
 def test_search_filters(shelf: tuple[Path, Ran]) -> None:
     at = ("search", "corée", "--ledger", shelf[0], "--in", "statements", "--format", "jsonl")
     for arguments in (["--speaker", "lavrov"], ["--state", "Russie"]):

@@ -47,7 +47,8 @@ def _parts(results: Mapping[str, Results], say: Wording) -> Iterator[RenderableT
     for kind, result in results.items():
         if not result.total:
             continue
-        yield Heading(say.count(kind, result.total), GROUND)
+        total = say.count(kind, result.total)
+        yield Heading(total if result.exact else say.say("more_than", what=total), GROUND)
         for found in result.found:
             yield from _found(found, say)
             yield Text()

@@ -11,6 +11,7 @@ from foedus.origins.likeness import fold
 
 # Beyond that many matches the words are too common for one match to be better than another: the newest come first.
 RANKED = 3000
+COUNTED = 2000
 _FORMS = 60  # of one word
 _TOKEN = re.compile(r'"([^"]*)"|(\S+)')
 
@@ -57,13 +58,15 @@ class Results:
 
     Attributes:
         found: the first of them.
-        total: how many there are in all.
+        total: how many there are in all, or are known to be.
+        exact: False where there are more: what filters leave of common words is counted to COUNTED.
         ranked: whether the best come first; otherwise, as the words are common, the newest.
     """
 
     found: tuple[Found, ...]
     total: int
     ranked: bool
+    exact: bool = True
 
 
 def fts_query(connection: sqlite3.Connection, words: str) -> str | None:
@@ -101,8 +104,8 @@ _OF_STATEMENT = """
     AND (:code IS NULL OR EXISTS (SELECT 1 FROM relation r WHERE r.statement_key = s.key AND r.code = :code))
     AND (:outlet IS NULL OR a.outlet = :outlet) AND (:kind IS NULL OR s.kind = :kind)"""
 _OF_ARTICLE = """
-    AND (:speaker IS NULL OR EXISTS (SELECT 1 FROM statement s JOIN statement_fts f ON f.rowid = s.key
-        WHERE s.article_key = a.key AND f.statement_fts MATCH :speaker))
+    AND (:speaker IS NULL OR a.key IN (SELECT s.article_key FROM statement_fts f JOIN statement s ON s.key = f.rowid
+        WHERE f.statement_fts MATCH :speaker))
     AND (:state IS NULL OR EXISTS (SELECT 1 FROM statement s WHERE s.article_key = a.key AND s.speaker_state = :state)
         OR EXISTS (SELECT 1 FROM relation r
             WHERE r.article_key = a.key AND :state IN (r.source_state, r.target_state)))
@@ -121,10 +124,10 @@ def search_statements(connection: sqlite3.Connection, words: str, where: Where, 
     query = _asked(connection, words, where)
     columns = f"{_named('s', STATEMENT_COLUMNS)}, {_named('a', ARTICLE_COLUMNS)}"
     sql = _STATEMENTS + (_OF_STATEMENT if where.state or where.code or where.outlet or where.kind else "")
-    rows, total, ranked = _run(connection, "statement_fts", sql, query, where, columns, limit)
+    rows, total, exact, ranked = _run(connection, "statement_fts", sql, query, where, columns, limit)
     n = len(STATEMENT_COLUMNS.split(","))
     found = (Found(statement_facts(row[:n]), ArticleFacts(*row[n:]), "") for row in rows)
-    return Results(tuple(found), total, ranked)
+    return Results(tuple(found), total, ranked, exact)
 
 
 def _asked(connection: sqlite3.Connection, words: str, where: Where) -> str:
@@ -154,15 +157,15 @@ def search_articles(connection: sqlite3.Connection, words: str, where: Where, li
     snippet = "replace(snippet(article_fts, 1, '', '', ' […] ', 24), char(10), ' ')"
     columns = f"{snippet}, {_named('a', ARTICLE_COLUMNS)}"
     sql = _ARTICLES + (_OF_ARTICLE if where.state or where.code or where.speaker or where.outlet else "")
-    rows, total, ranked = _run(connection, "article_fts", sql, query, where, columns, limit)
-    return Results(tuple(Found(None, ArticleFacts(*row[1:]), row[0]) for row in rows), total, ranked)
+    rows, total, exact, ranked = _run(connection, "article_fts", sql, query, where, columns, limit)
+    return Results(tuple(Found(None, ArticleFacts(*row[1:]), row[0]) for row in rows), total, ranked, exact)
 
 
 def _run(
     connection: sqlite3.Connection, table: str, sql: str, query: str, where: Where, columns: str, limit: int
-) -> tuple[list[tuple[str, ...]], int, bool]:
+) -> tuple[list[tuple[str, ...]], int, bool, bool]:
     if not query:
-        return [], 0, True
+        return [], 0, True, True
     dated = _IN_TIME if where.since or where.until else ""
     bound = {
         "query": query,
@@ -176,12 +179,18 @@ def _run(
         "limit": limit,
     }
     plain = not dated and sql in (_STATEMENTS, _ARTICLES)
-    counted = f"FROM {table} WHERE {table} MATCH :query" if plain else sql + dated
-    (total,) = connection.execute(f"SELECT count(*) {counted}", bound).fetchone()
-    ranked = total <= RANKED
+    (common,) = connection.execute(f"SELECT count(*) FROM {table} WHERE {table} MATCH :query", bound).fetchone()
+    ranked = common <= RANKED
+    total, exact = common, True
+    if not plain:
+        # Of common words only so many are looked at, the newest.
+        most = RANKED if ranked else COUNTED
+        some = f"SELECT 1 {sql}{dated} ORDER BY f.rowid DESC LIMIT {most + 1}"
+        (total,) = connection.execute(f"SELECT count(*) FROM ({some})", bound).fetchone()
+        total, exact = min(total, most), total <= most
     order = "f.rank, a.published DESC, a.id" if ranked else "f.rowid DESC"
     rows = connection.execute(f"SELECT {columns} {sql}{dated} ORDER BY {order} LIMIT :limit", bound).fetchall()
-    return rows, total, ranked
+    return rows, total, exact, ranked
 
 
 def _named(table: str, columns: str) -> str:

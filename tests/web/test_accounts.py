@@ -1,7 +1,9 @@
 """Who may do what, and how one signs in."""
 
+import socket
 from collections.abc import Callable
 from dataclasses import replace
+from io import StringIO
 
 import pytest
 from starlette.testclient import TestClient
@@ -144,3 +146,23 @@ def test_the_command_line_refuses_to_serve_others_by_accident() -> None:
         assert ran.code == 2
         assert "--accounts" in ran.err
         assert "Traceback" not in ran.err
+
+
+def test_a_port_that_is_taken_is_told_in_one_line(settings: Settings) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        ran = call("serve", "--ledger", settings.ledger, "--port", taken.getsockname()[1])
+    assert (ran.code, ran.out) == (1, "")
+    assert "cannot listen" in ran.err
+    assert ran.err.count("\n") <= 2
+
+
+def test_accounts_are_given_and_taken_back_by_command(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    ledger = ("--ledger", settings.ledger)
+    monkeypatch.setattr("sys.stdin", StringIO(f"{PASSWORD}\n"))
+    assert call("accounts", "Awa Koné", "--role", "reviewer", *ledger).code == 0
+    assert call("accounts", *ledger).out == "reviewer\tAwa Koné\n"
+    assert accounts.check(open_store(settings.store), "awa koné", PASSWORD) is not None
+    assert call("accounts", "Awa Koné", "--remove", *ledger).code == 0
+    assert call("accounts", *ledger).out == ""
+    for wrong in (("Awa", "--remove"), ("--role", "reader"), ("Awa",)):
+        assert call("accounts", *wrong, *ledger).code == 2

@@ -1,6 +1,7 @@
 """The verb that opens the reading room."""
 
 import os
+import socket
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -10,7 +11,7 @@ import typer
 
 from foedus.cli.options import DEFAULT_LAKE, DEFAULT_LEDGER, LakeOption, LedgerOption
 from foedus.console import complain, emit
-from foedus.errors import UsageError
+from foedus.errors import FoedusError, UsageError
 
 if TYPE_CHECKING:
     from foedus.web.settings import Settings
@@ -72,16 +73,20 @@ def serve(
             f"for graphs, maps and fonts {len(absent)} files are missing: run `make assets`; the pages read without"
         )
     app = create_app(settings)
+    listening = _listen(host, port)
     _say_where(settings, host, port)
-    uvicorn.run(
-        app,
-        host=host,
-        port=port,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        h11_max_incomplete_event_size=32_768,
-    )
+    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Take the port, before anyone is told of it."""
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except (OSError, OverflowError) as error:
+        reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
+        raise FoedusError(f"cannot listen on {host} port {port}: {reason}: try another --port") from None
 
 
 def _own_tables(ledger: Path) -> Path:

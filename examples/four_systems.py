@@ -76,4 +76,4 @@ for year in YEARS:
     told = str(index.upper) if index.exact else f"{index.lower} to {index.upper}"
     balanced = "undefined" if both.triads.balanced is None else f"{both.triads.balanced:.2f}"
     print(f"{year}: balanced triads {balanced}, frustration {told} of {len(both.graph.edges)}, "
-          f"bipolarity {both.ties.bipolarity}")  # fmt: skip
+          f"bipolarity {both.ties.bipolarity:.2f}")  # fmt: skip

@@ -44,13 +44,13 @@ def write(figure: Any, path: Path, title: str, say: Wording, tables: Callable[[]
     Args:
         figure: drawn.
         path: its ending says which; an HTML page holds the picture and its figures as tables, and needs nothing else.
-        title: of the page.
+        title: of the page, and of the picture for who hears it read.
         say: its language.
         tables: gives the HTML of the figures, for a page.
     """
     suffix = path.suffix.lower()
     if suffix == ".html":
-        picture = _svg(figure)
+        picture = _svg(figure, title)
         picture = picture[picture.index("<svg") :]
         page = (
             f'<!DOCTYPE html>\n<html lang="{say.language}"><head><meta charset="utf-8">'
@@ -59,7 +59,7 @@ def write(figure: Any, path: Path, title: str, say: Wording, tables: Callable[[]
         )
         write_whole(path, page)
     elif suffix == ".svg":
-        write_whole(path, _svg(figure))
+        write_whole(path, _svg(figure, title))
     else:
         out = io.BytesIO()
         figure.savefig(out, format="png", dpi=150)
@@ -73,9 +73,9 @@ def tell(figure: Any, part: Any, words: str) -> None:
     told.append(words)
 
 
-def _svg(figure: Any) -> str:
+def _svg(figure: Any, title: str) -> str:
     out = io.BytesIO()
-    figure.savefig(out, format="svg", metadata={"Date": None})
+    figure.savefig(out, format="svg", metadata={"Date": None, "Title": title})
     text = out.getvalue().decode()
     for place, words in enumerate(figure.__dict__.get("foedus_told", [])):
         group = f'<g id="{_TOLD}{place}">'

@@ -143,11 +143,23 @@ def read_sources(
         yield from _settled(waiting)
         if reading is None:
             return
-        name = waiting.popleft().name
-        twin = shelf.find(reading.article, reading.engine)  # read since this one was taken in
-        if twin is None:
-            shelf.add(reading)
-        yield Outcome(name, reading) if twin is None else _as_known(name, reading.article, twin)
+        yield keep(Outcome(waiting.popleft().name, reading), shelf)
+
+
+def keep(outcome: Outcome, shelf: Shelf) -> Outcome:
+    """Put what was read on a shelf, unless the same article has come there since it was taken in.
+
+    Raises:
+        LedgerError: it cannot be kept.
+    """
+    reading = outcome.reading
+    if reading is None or outcome.known:
+        return outcome
+    twin = shelf.find(reading.article, reading.engine)
+    if twin is not None:
+        return _as_known(outcome.name, reading.article, twin)
+    shelf.add(reading)
+    return outcome
 
 
 def read(source: str | Path | bytes, *, lang: str | None = None, published: str | None = None) -> Reading:

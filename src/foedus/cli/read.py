@@ -1,5 +1,6 @@
 """The verb that reads articles."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -25,6 +26,16 @@ def read(
             "--published", metavar="DATE", callback=date, help="Date of publication; found in each if not given."
         ),
     ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs", "-j", min=1, help="Processes that read many sources; as many as processors if not given."
+        ),
+    ] = None,
+    failures: Annotated[
+        Path | None,
+        typer.Option("--failures", metavar="FILE", help="Write what could not be read there, with the reason, as TSV."),
+    ] = None,
     lang: LangOption = None,
 ) -> None:
     """Read articles: who said what, and what is claimed between which states.
@@ -34,12 +45,12 @@ def read(
     Articles that the ledger holds already, read by the same version, are not read again.
 
     Sources that cannot be read are listed at the end with the reason; the exit code is then 1, and the others are
-    kept all the same.
+    kept all the same. More than two dozen sources are read by several processes; what they find is the same.
 
     \b
     Examples:
       foedus read page.html
-      foedus read articles/ --ledger press.db
+      foedus read articles/ --ledger press.db --failures failed.tsv
       foedus read a.txt b.html --no-ledger --format jsonl > readings.jsonl
       curl -s https://example.org/article | foedus read - --published 2025-07-28
     """
@@ -47,17 +58,20 @@ def read(
 
     found = list(find_sources(sources))
     if all(source.error for source in found):
+        _write(failures, [(source.name, str(source.error)) for source in found])
         _report([str(source.error) for source in found], len(found))
-    from foedus.batch import Shelf, read_sources
+    from foedus.batch import Shelf
+    from foedus.workers import cores, read_many
 
     readings = Readings(style, lang or default_lang(), len(found))
-    failed: list[str] = []
+    failed: list[tuple[str, str]] = []
     done = known = 0
     try:
         with Shelf(None if no_ledger else ledger) as shelf, progress(len(found)) as step:
-            for outcome in read_sources(found, shelf, language=language and language.value, published=published):
+            spoken = language and language.value
+            for outcome in read_many(found, shelf, jobs=jobs or cores(), language=spoken, published=published):
                 if outcome.error:
-                    failed.append(outcome.error)
+                    failed.append((outcome.name, outcome.error))
                 else:
                     readings.add(outcome)
                 known += outcome.known
@@ -71,7 +85,18 @@ def read(
     if known:
         were = "article was" if known == 1 else "articles were"
         complain(f"{known} {were} in {ledger} already, read by this version: not read again")
-    _report(failed, len(found))
+    _write(failures, failed)
+    _report([reason for _, reason in failed], len(found))
+
+
+def _write(path: Path | None, failed: list[tuple[str, str]]) -> None:
+    """Write what failed and why, a line each, to the file asked for."""
+    if path is None:
+        return
+    from foedus.files import write_whole
+
+    rows = [("source", "reason"), *failed]
+    write_whole(path, "".join("\t".join(" ".join(cell.split()) for cell in row) + "\n" for row in rows))
 
 
 def _report(failed: list[str], total: int) -> None:

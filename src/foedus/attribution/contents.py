@@ -49,13 +49,15 @@ def clause_spans(head: Word, text: str, *, after: int, keep_marker: bool = False
 def without_marker(words: list[Word]) -> list[Word]:
     """Drop the « que », « de » or "that" that opens a clause, and the « et » before it."""
     rest = list(words)
+    that = False
     while rest and (
         rest[0].pos in ("PUNCT", "CCONJ")
         or (rest[0].dep in ("mark", "case") and rest[0].lower in _CLAUSE_OPENERS)
         or (rest[0].lower == "to" and rest[0].pos == "PART")
     ):
-        if rest[0].pos == "PUNCT" and rest[0].text in "«“\"'‘``":
+        if (rest[0].pos == "PUNCT" and rest[0].text in "«“\"'‘``") or that:
             break
+        that = rest[0].lower == "that"
         rest.pop(0)
     return rest
 

@@ -78,11 +78,29 @@ def _clause(scene: Scene, cue: Cue) -> list[TextSpan]:
     if clause is None:
         return []
     spans = _whole(scene, clause_spans(clause, scene.text, after=cue.last), cue)
+    spans = [s for span in spans if (s := _before_contrast(scene, span)) is not None]
     tail = [c for c in cue.head.children_by("advcl") if c.i > clause.i and not _set_apart(c)]
     if spans and tail and scene.quotation_at(subtree(tail[0])[0].start) is None:
         joined = trimmed(scene.text, spans[0].start, subtree(tail[-1])[-1].end)
         return [joined] if joined else spans
     return spans
+
+
+def _before_contrast(scene: Scene, span: TextSpan) -> TextSpan | None:
+    """said the port was open, | while the mayor of Pula said it was not; even as the fleet left"""
+    for word in scene.words_of(span):
+        after = word.next
+        if (
+            word.text != ","
+            or after is None
+            or scene.quotation_at(word.start) is not None
+            or word.start - span.start < 10
+        ):
+            continue
+        even = after.lower == "even" and after.next is not None and after.next.lower in ("as", "though")
+        if even or (after.lower in ("while", "whereas") and after.next is not None):
+            return trimmed(scene.text, span.start, word.start)
+    return span
 
 
 def _complements(scene: Scene, cue: Cue) -> list[Word]:
@@ -173,9 +191,22 @@ def _named_as(scene: Scene, cue: Cue) -> list[TextSpan]:
         small_clause = thing.dep == "ccomp" and thing.child("subj", "subj:pass") is not None
         named = named or (thing if small_clause or _left_object(cue) else None)
     if named is None:
-        return []
+        return _called_in_marks(scene, cue)
     begin = thing if thing is not None and thing.i < named.i else named
     return reach(scene, cue, _begins(begin, cue.last))
+
+
+def _called_in_marks(scene: Scene, cue: Cue) -> list[TextSpan]:
+    """called her handling of the files "careless": the parser lost what is quoted, but it ends what is said"""
+    q = next((q for q in scene.quotations if q.outer.start >= cue.span.end), None)
+    words = scene.passage.words
+    if q is None or cue.last + 1 >= len(words) or q.outer.start - cue.span.end > 120:
+        return []
+    between = [w for w in words[cue.last + 1 : scene.first_word_from(q.outer.start)]]
+    stopped = any(w.text in (",", ";", ":", ".") or w.pos in ("VERB", "AUX") for w in between)
+    if stopped or not between or words[cue.last + 1].sentence != cue.head.sentence:
+        return []
+    return [TextSpan(words[cue.last + 1].start, q.outer.end)]
 
 
 def _left_object(cue: Cue) -> bool:
@@ -219,8 +250,16 @@ def _worth_saying(scene: Scene, cue: Cue, obj: Word) -> bool:
 
 def _quoted(scene: Scene, cue: Cue) -> list[TextSpan]:
     """said "the port is open": the quotation right behind the cue"""
-    q = next((q for q in scene.quotations if -1 <= q.outer.start - cue.span.end <= 3), None)
-    return [q.outer] if q else []
+    place = next((i for i, q in enumerate(scene.quotations) if -1 <= q.outer.start - cue.span.end <= 3), None)
+    if place is None:
+        return []
+    q, *later = scene.quotations[place:]
+    end = q.outer.end
+    for other in later:  # "stop it" and "no peace"
+        if scene.text[end : other.outer.start].strip() not in ("and", "or", ", and", "and,"):
+            break
+        end = other.outer.end
+    return [TextSpan(q.outer.start, end)]
 
 
 FRAMES: Sequence[tuple[str, Callable[[Scene, Cue], list[TextSpan]]]] = (

@@ -220,7 +220,10 @@ def _names_a_speaker(scene: Scene, cue: Cue, right: Word) -> bool:
     if "que" not in cue.entry.frames and "quote" not in cue.entry.frames:
         return False
     before = scene.passage.words[cue.first - 1]
-    complement = cue.head.child("obj", "ccomp", "xcomp")
+    behind = [c for c in cue.head.children_by("obj", "ccomp", "xcomp") if c.i > cue.last]
+    complement = (
+        (behind[0] if behind else None) if scene.passage.language == "en" else cue.head.child("obj", "ccomp", "xcomp")
+    )
     return scene.quotation_at(before.start) is not None or complement in (None, right, right.head)
 
 
@@ -239,7 +242,12 @@ def _trailing_source(scene: Scene, cue: Cue) -> tuple[Source | None, TextSpan | 
     if not marked and (not _closes(before) or before.sentence != cue.head.sentence):
         return None, None
     follower = words[cue.last + 1] if cue.last + 1 < len(words) else None
-    right = [c for c in cue.head.children if c.i > cue.last and c.dep in ("ccomp", "xcomp", "obj") and c.pos != "PROPN"]
+    told = cue.entry.cue in _TOLD
+    right = [
+        c
+        for c in cue.head.children
+        if c.i > cue.last and c.dep in ("ccomp", "xcomp", "obj") and c.pos != "PROPN" and not (told and c.dep == "obj")
+    ]
     if (right and scene.passage.language == "en") or (follower is not None and follower.text == ":"):
         return None, None
     if scene.passage.language == "fr" and not (
@@ -247,6 +255,9 @@ def _trailing_source(scene: Scene, cue: Cue) -> tuple[Source | None, TextSpan | 
     ):
         return None, None
     return source, _aside(scene, cue, source.span.start, cue.last)
+
+
+_TOLD = frozenset({"tell", "remind", "assure", "warn", "inform", "advise"})  # whom it is told to is their object
 
 
 def _after_sentence(scene: Scene, comma: Word) -> bool:
@@ -364,6 +375,22 @@ def _other_aside_ends(scene: Scene, comma: Word, cue: Cue) -> bool:
     return any(c is not cue and c.entry.pos == "V" and c.last < comma.i and comma.i - c.last < 3 for c in scene.cues)
 
 
+def _joins_another_clause(scene: Scene, joint: Word) -> bool:
+    """ "Take it, they said, and you risk a fine": a clause with a subject that is no further speaker's."""
+    after = joint.next
+    if (
+        scene.passage.language != "en"
+        or after is None
+        or any(c.head.i > joint.i for c in scene.cues_between(joint.i, joint.i + 12))
+    ):
+        return False
+    return (
+        after.pos == "PRON"
+        and after.lower in ("you", "it", "there", "that", "this", "they", "we")
+        and after.dep == "subj"
+    )
+
+
 def _told_again(scene: Scene, q: Quotation) -> bool:
     """Return whether a cue stands right behind a quotation and tells of it."""
     return any(0 <= c.span.start - q.outer.end <= 3 for c in scene.cues)
@@ -387,7 +414,9 @@ def _resumes(scene: Scene, aside: TextSpan, said: TextSpan, *, after_quotation: 
     q = next((q for q in scene.quotations if word is not None and 0 <= q.outer.start - word.end <= 1), None)
     if q is not None and word is not None and word.lower in ("mais", "but") and not _told_again(scene, q):
         return TextSpan(word.start, q.outer.end)
-    if after_quotation or word is None or word.pos == "CCONJ" or word.lower.endswith(("ant", "ing")):
+    if after_quotation or word is None or word.lower.endswith(("ant", "ing")):
+        return None
+    if word.pos == "CCONJ" and not _joins_another_clause(scene, word):
         return None
     broken_off = len(scene.passage.words_in(said)) < _SHORT
     goes_on = any(c.first <= word.i <= c.last for c in scene.cues) and not (broken_off and word.pos == "AUX")

@@ -41,6 +41,7 @@ class Source:
 def source_of_phrase(head: Word) -> Source:
     """Return the noun phrase of a head word as a source, its contracted article left out."""
     words = [w for w in noun_phrase(head) if w.i >= head.i or w.dep != "case" or w.lower in ("'s", "'")]
+    words = _with_joined_adjectives(words)
     words = _one_piece(words, head)
     while len(words) > 1 and words[0].lower in ("du", "des", "au", "aux") and words[0] is not head:
         words.pop(0)
@@ -60,6 +61,12 @@ def source_of_phrase(head: Word) -> Source:
     ):
         last = last.next
     return Source(head, TextSpan(words[0].start, last.end))
+
+
+def _with_joined_adjectives(words: list[Word]) -> list[Word]:
+    """Of "current and former officials" the parser hangs "and former" on "current": all of it names them."""
+    more = [j for w in words if w.dep == "amod" for j in w.children_by("cc", "conj") if j.pos in ("ADJ", "CCONJ")]
+    return sorted({w.i: w for w in [*words, *more]}.values(), key=lambda w: w.i) if more else words
 
 
 def _untied(words: list[Word], head: Word) -> int:

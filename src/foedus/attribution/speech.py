@@ -114,7 +114,7 @@ def _tail(scene: Scene, place: int) -> tuple[list[Word], int | None]:
             following += 1
         q = scene.quotations[following] if following < len(scene.quotations) else None
         if q is not None and q.outer.start <= word.start:
-            joint = bool(tail) and tail[-1].text in _JOINTS
+            joint = bool(tail) and (tail[-1].text in _JOINTS or _said_last(scene, tail))
             if joint or scene.is_sentence(q) or not tail:
                 goes_on = following if joint else None
                 break
@@ -124,6 +124,11 @@ def _tail(scene: Scene, place: int) -> tuple[list[Word], int | None]:
     while tail and tail[-1].text in _JOINTS:
         tail.pop()
     return tail, goes_on
+
+
+def _said_last(scene: Scene, tail: list[Word]) -> bool:
+    """ "...," he said "...": the comma before the second quotation was left out."""
+    return len(tail) < 5 and scene.cue_of(tail[-1]) is not None
 
 
 def _inverted(scene: Scene, q: Quotation, tail: list[Word]) -> tuple[Cue, Source] | None:

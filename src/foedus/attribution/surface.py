@@ -67,11 +67,21 @@ def surface_object(scene: Scene, cue: Cue) -> list[TextSpan]:
         or (words[place].pos not in ("DET", "NOUN", "PROPN") and words[place].lower != "des")
     ):
         return []
-    end = place
+    end, governing = place, _governing_comma(scene, cue)
     while end + 1 < len(words) and words[end + 1].sentence == cue.head.sentence and not _ends_clause(scene, end + 1):
+        if end + 1 == governing:
+            break
         end += 1
     span = trimmed(scene.text, words[place].start, words[end].end)
     return [span] if span and end - place >= 2 else []
+
+
+def _governing_comma(scene: Scene, cue: Cue) -> int:
+    """ "Of those who view the deal coldly, Lee said: ...": the comma before the clause that a cue hangs below; else -1."""
+    above = {w.i for w in cue.head.ancestors()}
+    outer = next((c for c in scene.cues if c.head.i in above and c.first > cue.last), None)
+    between = scene.passage.words[cue.last : outer.first] if outer is not None else []
+    return next((w.i for w in between if w.text == ","), -1)
 
 
 def surface_predicate(scene: Scene, cue: Cue) -> list[TextSpan]:

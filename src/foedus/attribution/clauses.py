@@ -96,6 +96,9 @@ def plain_source(scene: Scene, cue: Cue) -> Source | None:
         head = None  # « Ottawa, dont l'ambassadeur avait été rappelé, a dit »
     if head is None or cue.first <= head.i <= cue.last or head.start < scene.turn_end or _placed(head):
         head = _subject_by_position(scene, cue)
+    outer = _told_further(scene, cue) if head is not None else None
+    if outer is not None:
+        return plain_source(scene, outer)
     aside = _teller_between(scene, cue, head) if head is not None else None
     if aside is not None:
         head = _subject_by_position(scene, cue, before=aside.first) or head
@@ -105,6 +108,20 @@ def plain_source(scene: Scene, cue: Cue) -> Source | None:
         main = next((c for c in scene.cues if c.head is cue.head.head and c.head is not cue.head), None)
         return plain_source(scene, main) if main is not None else None
     return source_of_phrase(head) if head is not None else None
+
+
+def _told_further(scene: Scene, cue: Cue) -> Cue | None:
+    """ "He said that Iran had stayed, and called on Oslo to act": behind a comma, who said it calls too."""
+    words = scene.passage.words
+    joint = words[cue.first - 1] if cue.first > 1 else None
+    if joint is None or joint.pos != "CCONJ" or words[joint.i - 1].text != "," or cue.head.child("subj") is not None:
+        return None
+    clause = cue.head.head if cue.head.dep == "conj" else None
+    while clause is not None and clause.dep == "conj":
+        clause = clause.head
+    if clause is None or clause.dep != "ccomp" or clause.head is None:
+        return None
+    return scene.cue_of(clause.head)
 
 
 def _placed(head: Word) -> bool:
@@ -219,6 +236,9 @@ def content_of(scene: Scene, cue: Cue) -> tuple[str, list[TextSpan]] | None:
     if read:
         _, _, frame, spans = min(read)
         return frame, spans
+    lost_clause = english.surface_clause(scene, cue) if scene.passage.language == "en" else []
+    if lost_clause:
+        return "que", lost_clause
     for frame, lost in french.LOST:
         rest = lost(scene, cue)
         if rest:

@@ -10,7 +10,7 @@ from foedus.attribution.contents import clause_spans, trimmed
 from foedus.attribution.cues import Cue, Stance
 from foedus.attribution.scene import Scene
 from foedus.attribution.sources import TIMES
-from foedus.language.syntax import Word, is_passive, noun_phrase, subtree
+from foedus.language.syntax import Word, is_passive, noun_phrase, span_of, subtree
 from foedus.model import TextSpan
 from foedus.tables import word_classes
 
@@ -77,13 +77,46 @@ def _clause(scene: Scene, cue: Cue) -> list[TextSpan]:
     clause = next((c for c in _complements(scene, cue) if c.i > cue.last and _has_subject(c)), None)
     if clause is None:
         return []
-    spans = _whole(scene, clause_spans(clause, scene.text, after=cue.last), cue)
+    spans = _whole(scene, clause_spans(clause, scene.text, after=_before_that(clause, cue.last)), cue)
     spans = [s for span in spans if (s := _before_contrast(scene, span)) is not None]
     tail = [c for c in cue.head.children_by("advcl") if c.i > clause.i and not _set_apart(c)]
     if spans and tail and scene.quotation_at(subtree(tail[0])[0].start) is None:
         joined = trimmed(scene.text, spans[0].start, subtree(tail[-1])[-1].end)
         return [joined] if joined else spans
     return spans
+
+
+def surface_clause(scene: Scene, cue: Cue) -> list[TextSpan]:
+    """said seeing so many officers was a relief: the parser lost the clause, which stands right behind the cue"""
+    words = scene.passage.words
+    after = words[cue.last + 1] if cue.last + 1 < len(words) else None
+    plain = cue.entry.pos == "V" and not cue.entry.tail and cue.entry.stance in (Stance.SAY, Stance.THINK)
+    if after is None or not plain or "que" not in cue.entry.frames or after.sentence != cue.head.sentence:
+        return []
+    if after.pos not in ("DET", "NOUN", "PROPN", "PRON", "NUM", "ADJ", "VERB", "SYM") and after.lower not in _QUESTIONS:
+        return []
+    if cue.head.child("subj") is None or is_passive(cue.head) or "VerbForm=Fin" not in cue.head.features:
+        return []
+    rest = [w for w in scene.sentence_of(cue.head) if w.i > cue.last]
+    end = next((w.i for w in rest if w.text in (";", ":") or scene.quotation_at(w.start) is not None), rest[-1].i + 1)
+    rest = [w for w in rest if w.i < end]
+    verb = next((w for w in rest[1:] if "VerbForm=Fin" in w.features or w.pos == "AUX"), None)
+    if verb is None or verb.i - cue.last > 14 or any(w.text == "," for w in rest if w.i < verb.i):
+        return []
+    if any(c.head is verb or c.first <= verb.i <= c.last for c in scene.cues) or len(rest) < 4:
+        return []
+    span = trimmed(scene.text, rest[0].start, rest[-1].end)
+    clean = _before_contrast(scene, span) if span is not None else None
+    return [clean] if clean is not None else []
+
+
+def _before_that(clause: Word, last: int) -> int:
+    """alleged a day earlier that crates were found: what stands between the cue and "that" says when"""
+    that = next((c for c in clause.children_by("mark") if c.lower == "that" and c.i > last + 1), None)
+    if that is None:
+        return last
+    between = [w for w in subtree(clause) if last < w.i < that.i]
+    return last if any(w.pos in ("VERB", "AUX", "PUNCT") for w in between) else that.i - 1
 
 
 def _before_contrast(scene: Scene, span: TextSpan) -> TextSpan | None:
@@ -98,7 +131,9 @@ def _before_contrast(scene: Scene, span: TextSpan) -> TextSpan | None:
         ):
             continue
         even = after.lower == "even" and after.next is not None and after.next.lower in ("as", "though")
-        if even or (after.lower in ("while", "whereas") and after.next is not None):
+        noun = after.next if after.lower in ("a", "an") else None
+        named = noun is not None and noun.pos == "NOUN" and noun.lemma in scene.lexicon.nouns  # ", a charge repeated by"
+        if even or named or (after.lower in ("while", "whereas") and after.next is not None):
             return trimmed(scene.text, span.start, word.start)
     return span
 
@@ -148,7 +183,8 @@ def _infinitive(scene: Scene, cue: Cue) -> list[TextSpan]:
     for clause in cue.head.children_by("xcomp", "advcl", "ccomp"):
         opens = [w for w in subtree(clause) if w.i > cue.last]
         gerund = clause.lower.endswith("ing") and opens[:1] == [clause]
-        if clause.i > cue.last and clause.pos in ("VERB", "AUX") and (has_to(clause) or gerund):
+        verbal = clause.pos in ("VERB", "AUX") or clause.child("cop") is not None  # "claimed to be undecided"
+        if clause.i > cue.last and verbal and (has_to(clause) or gerund):
             start = next(w.i for w in opens if w.pos != "PUNCT")
             return reach(scene, cue, start + (scene.passage.words[start].lower == "to"))
     return []
@@ -231,12 +267,32 @@ def _behind_preposition(scene: Scene, cue: Cue) -> list[TextSpan]:
 
 def _noun_content(scene: Scene, cue: Cue) -> list[TextSpan]:
     """condemned the attack on the port; demanded the withdrawal of the troops"""
-    obj = next((c for c in cue.head.children_by("obj") if c.i > cue.last), None)
+    obj = next((c for c in cue.head.children_by("obj") if c.i > cue.last), None) or _behind_its_particle(scene, cue)
+    if obj is None and cue.head.child("agent") is not None:
+        return _told_of(scene, cue)
     if obj is None or (obj.pos == "PRON" and obj.child("acl", "relcl", "nmod") is None):
         return []
     if not _worth_saying(scene, cue, obj):
         return []
     return reach(scene, cue, _begins(obj, cue.last))
+
+
+def _behind_its_particle(scene: Scene, cue: Cue) -> Word | None:
+    """pointed to the delay at the border: what hangs on the last word of the cue"""
+    last = scene.passage.words[cue.last]
+    if not cue.entry.tail or last.pos != "ADP":
+        return None
+    return next((c for c in cue.head.children_by("obl") if c.i > cue.last and last in c.children), None)
+
+
+def _told_of(scene: Scene, cue: Cue) -> list[TextSpan]:
+    """Her death was confirmed by the embassy; a plan condemned by Beijing: who says it stands behind "by"."""
+    thing = cue.head.child("subj:pass") if is_passive(cue.head) else cue.head.head if cue.head.dep == "acl" else None
+    if thing is None or thing.pos not in ("NOUN", "PROPN") or thing.i > cue.first or scene.speaks(thing):
+        return []
+    words = [w for w in subtree(thing, without=("relcl", "acl", "appos")) if w.i < cue.first]
+    span = span_of(words)
+    return [span] if span is not None and len(words) > 1 else []
 
 
 def _worth_saying(scene: Scene, cue: Cue, obj: Word) -> bool:

@@ -121,7 +121,7 @@ def _incise_source(scene: Scene, cue: Cue) -> tuple[Source | None, TextSpan | No
         return None, None
     if clitic is not None and (inverted or (before is not None and before.pos == "PUNCT")):
         return clitic, _aside(scene, cue, words[cue.first].start, cue.last)
-    if is_passive(cue.head):
+    if is_passive(cue.head) and scene.passage.language == "fr":
         return None, None  # « Le Kosovo, ..., est reconnu »
     clause = cue.head.child("ccomp")
     if clause is not None and clause.i > cue.last and not _set_off_by_commas(scene, cue, before):

@@ -54,6 +54,7 @@ def source_of_phrase(head: Word) -> Source:
     words = words[:carried] or words  # « un diplomate cité par Tass »: who carries the words is no part of the source
     while len(words) > 1 and (words[-1].pos in ("PUNCT", "CCONJ", "ADP", "AUX")):
         words.pop()
+    words = _without_day(words, head)
     words = with_apposition(words)
     last = words[-1]
     while (
@@ -67,6 +68,13 @@ def _with_joined_adjectives(words: list[Word]) -> list[Word]:
     """Of "current and former officials" the parser hangs "and former" on "current": all of it names them."""
     more = [j for w in words if w.dep == "amod" for j in w.children_by("cc", "conj") if j.pos in ("ADJ", "CCONJ")]
     return sorted({w.i: w for w in [*words, *more]}.values(), key=lambda w: w.i) if more else words
+
+
+def _without_day(words: list[Word], head: Word) -> list[Word]:
+    """ "Kenya on Sunday": when it was said is no part of who said it."""
+    if len(words) > 2 and words[-1].lower in TIMES and words[-2].lower == "on" and words[-2].i > head.i:
+        return words[:-2]
+    return words
 
 
 def _untied(words: list[Word], head: Word) -> int:

@@ -1,9 +1,13 @@
 """The outlets that carry the words of an article's speakers, and whose later words they carry too."""
 
 import re
+from dataclasses import replace
 
+from foedus.attribution.passing import RULE as QUOTED
+from foedus.attribution.passing import cited
 from foedus.attribution.relay import RelayFound, find_relays, finder, outlet_source, takes_up_a_communication
 from foedus.attribution.scene import Draft, Scene
+from foedus.attribution.sources import source_of_phrase, subject_of
 from foedus.language.actors import Discourse
 from foedus.model import Article, Speaker, TextSpan
 
@@ -30,13 +34,14 @@ class Relays:
         kept = []
         self._passed_on = []
         outlets = {id(d): outlet_source(d.source, self.article.text, scene.passage.language) for d in drafts}
+        drafts = self._with_cited(scene, drafts, outlets)
         for draft in drafts:
-            outlet = outlets[id(draft)]
+            outlet = outlets.get(id(draft))
             if outlet is None:
                 kept.append(draft)
                 continue
             self._last = outlet
-            others = [d for d in drafts if d is not draft and d.cue is not None and outlets[id(d)] is None]
+            others = [d for d in drafts if d is not draft and d.cue is not None and outlets.get(id(d)) is None]
             held = [s for d in others for s in draft.spans if d.cue is not None and s.contains(d.cue.span)]
             beside = self._sentence_of(scene, draft) if draft.rule in ("incise", "quoted_speech") else None
             if held:
@@ -46,6 +51,32 @@ class Relays:
             else:
                 kept.append(draft)
         return kept
+
+    def _with_cited(self, scene: Scene, drafts: list[Draft], outlets: dict[int, str | None]) -> list[Draft]:
+        """« L'agence Yonhap, citant un général, fait état de »: the general says it, and Yonhap carries his words."""
+        out = list(drafts)
+        for draft in drafts:
+            if draft.rule == QUOTED and draft.cue is not None:
+                subject = subject_of(draft.cue.head)
+                who = source_of_phrase(subject) if subject is not None else None
+                outlet = outlet_source(who, self.article.text, scene.passage.language)
+                if outlet is not None:
+                    self._passed_on.append((draft.cue.span, outlet))
+                continue
+            whom = cited(draft, scene)
+            sentence = self._sentence_of(scene, draft) if whom is not None else None
+            told = [
+                d
+                for d in out
+                if d is not draft and d.cue is not None and sentence is not None and sentence.contains(d.cue.span)
+            ]
+            main = next((d for d in told if outlets.get(id(d)) is not None), None)
+            if main is None or main.cue is None or whom is None:
+                continue
+            self._passed_on.append((main.cue.span, outlets[id(main)] or ""))
+            out[out.index(main)] = replace(main, source=whom)
+            out.remove(draft)
+        return out
 
     def announced(self, scene: Scene, drafts: list[Draft]) -> None:
         """« Dans un entretien au Soir, le ministre revient sur la crise »: it carries what he says from here on."""

@@ -132,7 +132,9 @@ def _before_contrast(scene: Scene, span: TextSpan) -> TextSpan | None:
             continue
         even = after.lower == "even" and after.next is not None and after.next.lower in ("as", "though")
         noun = after.next if after.lower in ("a", "an") else None
-        named = noun is not None and noun.pos == "NOUN" and noun.lemma in scene.lexicon.nouns  # ", a charge repeated by"
+        named = (
+            noun is not None and noun.pos == "NOUN" and noun.lemma in scene.lexicon.nouns
+        )  # ", a charge repeated by"
         if even or named or (after.lower in ("while", "whereas") and after.next is not None):
             return trimmed(scene.text, span.start, word.start)
     return span
@@ -238,7 +240,7 @@ def _called_in_marks(scene: Scene, cue: Cue) -> list[TextSpan]:
     words = scene.passage.words
     if q is None or cue.last + 1 >= len(words) or q.outer.start - cue.span.end > 120:
         return []
-    between = [w for w in words[cue.last + 1 : scene.first_word_from(q.outer.start)]]
+    between = words[cue.last + 1 : scene.first_word_from(q.outer.start)]
     stopped = any(w.text in (",", ";", ":", ".") or w.pos in ("VERB", "AUX") for w in between)
     if stopped or not between or words[cue.last + 1].sentence != cue.head.sentence:
         return []

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from foedus.attribution.sources import Source
-from foedus.intake.outlet import outlet_names
+from foedus.intake.outlet import outlet_names, weak_names
 from foedus.model import TextSpan
 from foedus.tables import read_table
 
@@ -120,6 +120,7 @@ def find_relays(
             _known(text, match.end(), span.end, tools.names)
             or _described(text, match.end(), span.end, tools, known, is_actor)
             or _by_its_words(text, match, span.end, tools)
+            or _weakly_known(text, match, span.end, language)
             or (marker.strong and _by_its_place(text, match, span.end, is_actor))
         )
         if here and all(here[0] != f.span for f in found):
@@ -161,6 +162,29 @@ def _described(
     if last is not None and (_DEFINITE.match(text[start : noun.start()]) or noun[0].startswith(("même", "same"))):
         return TextSpan(*noun.span()), last
     return None
+
+
+_TOLD = re.compile(
+    r"told|(?:a |avait )?(?:déclaré|confié|dit|expliqué|raconté) (?:à|au|aux)|(?:cité|citée|quoted|interview\w*) .*",
+    re.I,
+)
+
+
+def _weakly_known(text: str, marker: re.Match[str], end: int, language: str) -> tuple[TextSpan, str] | None:
+    """ "told The Hindu": a name that may mean something else is an outlet's where one is spoken to."""
+    if not _TOLD.fullmatch(marker["marker"]):
+        return None
+    at = marker.end() + 1
+    weak = weak_names(language)
+    form = max(
+        (f for f in weak if text.startswith(f, at) and not text[at + len(f) : at + len(f) + 1].isalnum()),
+        key=len,
+        default="",
+    )
+    if not form or at + len(form) > end:
+        return None
+    names = weak[form]
+    return TextSpan(at, at + len(form)), names[0] if len(names) == 1 else form
 
 
 def _by_its_words(text: str, marker: re.Match[str], end: int, tools: Finder) -> tuple[TextSpan, str] | None:

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 
 from foedus.attribution.according import according_to, announced_by_noun
 from foedus.attribution.clauses import after_colon, reported_clause
-from foedus.attribution.cues import find_verb_cues
+from foedus.attribution.cues import Cue, find_verb_cues
 from foedus.attribution.incises import incise, inverted_incise
 from foedus.attribution.narration import narrative_infinitive, with_tellers
+from foedus.attribution.passing import quoted_as_saying
 from foedus.attribution.scene import Draft, Scene
 from foedus.attribution.speech import quoted_speech
 from foedus.attribution.turns import speaking_turn
@@ -19,6 +20,7 @@ RULES: tuple[Callable[[Scene], Iterator[Draft]], ...] = (
     speaking_turn,
     narrative_infinitive,
     quoted_speech,
+    quoted_as_saying,
     incise,
     inverted_incise,
     after_colon,
@@ -43,4 +45,11 @@ def draft_statements(scene: Scene) -> list[Draft]:
     named = [d.source.span for d in found if d.source is not None and d.rule == "according_to"]
     # « selon un bilan communiqué par X, ... »: what stands in the name of a source says nothing apart
     found = [d for d in found if d.cue is None or not any(s.contains(d.cue.span) for s in named)]
+    wide = [(d.cue.first, d.cue.last) for d in found if d.cue is not None and d.rule == "quoted_as_saying"]
+    if wide:  # "Tass quoted X as saying": neither verb is another's
+        found = [d for d in found if d.cue is None or d.rule == "quoted_as_saying" or not _inside(d.cue, wide)]
     return with_tellers(sorted(found, key=lambda d: (d.spans[0].start, d.cue.first if d.cue else -1)))
+
+
+def _inside(cue: Cue, wide: list[tuple[int, int]]) -> bool:
+    return any(first <= cue.head.i <= last for first, last in wide)

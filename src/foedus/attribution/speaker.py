@@ -53,14 +53,20 @@ class SpeakerMemory:
         self._last: list[_Candidate] = []
         self._said: list[tuple[tuple[TextSpan, ...], Speaker]] = []
 
-    def resolve(self, source: Source | None, spans: Sequence[TextSpan], *, turn: bool = False) -> Speaker | None:
+    def resolve(
+        self, source: Source | None, spans: Sequence[TextSpan], *, turn: bool = False, nested: bool = False
+    ) -> Speaker | None:
         """Return the speaker a source stands for; None where the text does not say.
 
         Args:
             spans: what is said, for « nous » inside it.
             turn: whether the source is a name before a colon, as in an interview.
+            nested: whether it is said inside a quotation: no pronoun outside stands for its speaker.
         """
+        known = len(self._last)
         found = self._resolved(source) if source is not None else None
+        if nested:
+            del self._last[known:]
         if turn and source is None:
             found = self._interviewed(spans[0].start)
         elif turn and source is not None and (found is None or found.state is None):

@@ -51,7 +51,9 @@ def attribute(
             made = _statement(article, here.scene, draft, asides)
             if made is None:
                 continue
-            speaker = memory.resolve(draft.source, made.content_spans, turn=draft.rule.startswith("speaking_turn"))
+            speaker = memory.resolve(
+                draft.source, made.content_spans, turn=draft.rule.startswith("speaking_turn"), nested=draft.quoted
+            )
             relay = relays.of(here.scene, draft, speaker)
             found.append((draft, replace(made, article=article, speaker=speaker, relay=relay)))
     return _distinct(without_echoes(found, outer))

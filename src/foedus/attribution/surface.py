@@ -77,7 +77,7 @@ def surface_object(scene: Scene, cue: Cue) -> list[TextSpan]:
 
 
 def _governing_comma(scene: Scene, cue: Cue) -> int:
-    """ "Of those who view the deal coldly, Lee said: ...": the comma before the clause that a cue hangs below; else -1."""
+    """ "Of those who view the deal coldly, Lee said": the comma before the clause that a cue hangs below; else -1."""
     above = {w.i for w in cue.head.ancestors()}
     outer = next((c for c in scene.cues if c.head.i in above and c.first > cue.last), None)
     between = scene.passage.words[cue.last : outer.first] if outer is not None else []

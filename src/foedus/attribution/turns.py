@@ -18,8 +18,8 @@ _ANSWER = re.compile(r"(?:[-–—•]\s*)?(?:(?:R|Réponse|Answer)\s*[-–—:]
 
 # « Elena Petrova : », « E. P. : », « E. Petrova : », behind a dash or not.
 _LABEL = re.compile(
-    r"(?:[-–—•]\s*)?((?:(?:MR|MS|MRS|Mr|Ms|Mrs|DR|Dr|Mme)\.\s)?(?:[^\W\d_]\.[ \u00a0-]?)?[^\W\d_][^:«»“”\"\n.?!]{0,60}?(?:\.\s?[^\W\d_]\.)?)"
-    r"[\s\u00a0\u202f]*:[\s\u00a0\u202f]+(?=\S)"
+    r"(?:[-–—•]\s*)?((?:(?:MR|MS|MRS|Mr|Ms|Mrs|DR|Dr|Mme)\.\s)?(?:[^\W\d_]\.[ \u00a0-]?)?"
+    r"[^\W\d_][^:«»“”\"\n.?!]{0,60}?(?:\.\s?[^\W\d_]\.)?)[\s\u00a0\u202f]*:[\s\u00a0\u202f]+(?=\S)"
 )
 
 

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,18 +26,58 @@ def connected(folder: Path | None = None) -> Iterator["DuckDBPyConnection"]:
 
     connection = duckdb.connect()
     try:
-        connection.execute(f"SET memory_limit = '{MEMORY_MB}MB'")
-        connection.execute(f"SET threads = {min(os.cpu_count() or 1, 8)}")
-        connection.execute("SET enable_progress_bar = false")
-        connection.execute("SET preserve_insertion_order = false")
-        if folder is not None:
-            connection.execute(f"SET temp_directory = {quoted(folder / '.tmp')}")
+        _settle(connection, folder)
         yield connection
     except duckdb.Error as error:
-        first = str(error).strip().splitlines()[0]
-        raise LakeError(f"lake: DuckDB says: {first}") from error
+        raise _told(error) from error
     finally:
         connection.close()
+
+
+@contextmanager
+def reading(folder: Path) -> Iterator["DuckDBPyConnection"]:
+    """Give a connection for one question: to one DuckDB for all of a process, since to start one takes longer than to
+    answer.
+
+    Raises:
+        LakeError: whatever DuckDB could not do.
+    """
+    import duckdb
+
+    try:
+        cursor = _started(folder, os.getpid()).cursor()
+    except duckdb.Error as error:
+        raise _told(error) from error
+    try:
+        yield cursor
+    except duckdb.Error as error:
+        raise _told(error) from error
+    finally:
+        cursor.close()
+
+
+@cache
+def _started(folder: Path, process: int) -> "DuckDBPyConnection":
+    """Start DuckDB; another one in a process that comes from this one."""
+    import duckdb
+
+    del process
+    connection = duckdb.connect()
+    _settle(connection, folder)
+    return connection
+
+
+def _settle(connection: "DuckDBPyConnection", folder: Path | None) -> None:
+    connection.execute(f"SET memory_limit = '{MEMORY_MB}MB'")
+    connection.execute(f"SET threads = {min(os.cpu_count() or 1, 8)}")
+    connection.execute("SET enable_progress_bar = false")
+    connection.execute("SET preserve_insertion_order = false")
+    if folder is not None:
+        connection.execute(f"SET temp_directory = {quoted(folder / '.tmp')}")
+
+
+def _told(error: Exception) -> LakeError:
+    return LakeError(f"lake: DuckDB says: {str(error).strip().splitlines()[0]}")
 
 
 def quoted(value: object) -> str:

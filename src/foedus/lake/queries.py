@@ -6,7 +6,7 @@ together.
 
 from dataclasses import dataclass
 
-from foedus.lake.duck import connected, quoted
+from foedus.lake.duck import quoted, reading
 from foedus.lake.store import Lake
 from foedus.lake.summary import require_summary
 
@@ -18,7 +18,7 @@ def _from(files: list[str]) -> str:
 
 
 def _ask(lake: Lake, sql: str, bound: list[object]) -> list[Row]:
-    with connected(lake.path) as connection:
+    with reading(lake.path) as connection:
         return connection.execute(sql, bound).fetchall()
 
 

@@ -17,6 +17,7 @@ from foedus.system.similarity import COMMON_VOTES, scott_pi
 if TYPE_CHECKING:
     from foedus.lake import Lake
     from foedus.ledger import Ledger
+    from foedus.ledger.columns import PairColumns
 
 DAMPING = 1.0  # k: one word alone gives 0.5, nine of nine 0.9. Ours, so that one word does not weigh like a hundred
 # Ours: to stand by another in war counts 1, to consult in a crisis half. Neutrality and nonaggression promise to keep
@@ -26,7 +27,14 @@ _FORMULAS = {"mid": "disputes", "ucdp": "conflicts", "igo": "organisations"}
 _Inputs = dict[str, float | str]
 
 
-def from_ledger(ledger: "Ledger", wanted: Wanted, *, damping: float = DAMPING, by_records: bool = False) -> SignedGraph:
+def from_ledger(
+    ledger: "Ledger",
+    wanted: Wanted,
+    *,
+    damping: float = DAMPING,
+    by_records: bool = False,
+    columns: "PairColumns | None" = None,
+) -> SignedGraph:
     """Return what a ledger tells, as a graph.
 
     Args:
@@ -35,6 +43,7 @@ def from_ledger(ledger: "Ledger", wanted: Wanted, *, damping: float = DAMPING, b
         damping: k of the formula.
         by_records: count records instead of independent origins, from the monthly summary: a quick first look at a
             large ledger, in which ten papers that print one word weigh ten; by months, and of `wanted` moods alone.
+        columns: the ledger's records as read before, to be counted instead; `wanted` is then by whole years.
 
     Raises:
         LedgerError: it cannot be read.
@@ -44,10 +53,13 @@ def from_ledger(ledger: "Ledger", wanted: Wanted, *, damping: float = DAMPING, b
         raise UsageError(
             "records by month do not say on whose word they are: count by origins, or leave the filter out"
         )
-    with ledger.guarded("reading the system from it"):
-        counted = ledger_queries.pair_records if by_records else ledger_queries.pair_counts
-        counts = counted(ledger.connection, wanted)
-        span = ledger_queries.span(ledger.connection, by_month=by_records)
+    if columns is not None:
+        counts, span = columns.counts(wanted), columns.span
+    else:
+        with ledger.guarded("reading the system from it"):
+            counted = ledger_queries.pair_records if by_records else ledger_queries.pair_counts
+            counts = counted(ledger.connection, wanted)
+            span = ledger_queries.span(ledger.connection, by_month=by_records)
     until = wanted.until or (span[1] if span else "9999")
     merged: dict[tuple[str, str], list[int]] = {}
     for count in counts:

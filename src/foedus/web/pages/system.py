@@ -9,10 +9,12 @@ from starlette.routing import Route
 from foedus.model import Mood
 from foedus.system.graph import RECORD
 from foedus.web.forms import refuse_too_often
-from foedus.web.render import address, language_of, page
+from foedus.web.pages.drawing import network
+from foedus.web.render import Names, address, language_of, page
 from foedus.web.views.places import HIGH, WIDE
 from foedus.web.views.system import SystemQuery, system, system_query
 from foedus.web.visitors import room_of
+from foedus.web.words import words
 
 DRAWN = 700  # ties of the picture, the strongest
 LISTED = 40  # ties of the table
@@ -23,7 +25,7 @@ def show(request: Request) -> Response:
     refuse_too_often(request, "view")
     query = system_query(request.query_params)
     found = system(room_of(request), query)
-    language = language_of(request)
+    language, drawn = language_of(request), found["edges"][:DRAWN]
     response = page(
         request,
         "system.html",
@@ -33,9 +35,9 @@ def show(request: Request) -> Response:
         moods=list(Mood),
         record=RECORD,
         frame=(WIDE, HIGH),
-        drawn=found["edges"][:DRAWN],
+        drawn=drawn,
+        picture=network(found, drawn, Names(language), words(language)),
         listed=found["edges"][:LISTED],
-        states={one["state"]: one for one in found["states"]},
         steps=_steps(found, query, language),
         api=address("api", "v1", "system", **query.as_params()),
     )

@@ -9,6 +9,7 @@ from foedus.intake.outlet import is_state_media
 from foedus.lake.datasets import datasets
 from foedus.lake.numbers import at_year, heir
 from foedus.language.registry import in_force, states
+from foedus.ledger.columns import PairColumns, pair_columns
 from foedus.ledger.system import Wanted
 from foedus.model import Mood
 from foedus.system.balance import triads
@@ -23,7 +24,7 @@ from foedus.web.views.params import Params
 from foedus.web.views.places import coloured, in_year, on_earth, placed
 
 SCHEMA = "foedus/system-page/1"
-SEEDS = 20
+SEEDS = 10
 NAMED = 3  # strongest members by which a bloc is named
 
 
@@ -126,7 +127,7 @@ def _system(room: Room, query: SystemQuery) -> dict[str, Any]:
     whole = _whole(room, query.source)
     one = _measured(_graph(room, query))
     graph, blocs = one.graph, one.blocs
-    places = in_year(room.kept.get(("places", query.source), lambda: placed(whole.graph)), graph.tied)
+    places = in_year(room.kept.get(("places", query.source), lambda: placed(whole.graph), may_be_late=True), graph.tied)
     colours = coloured(blocs, whole.blocs)
     made = graph.made[0]
     return {
@@ -155,13 +156,19 @@ def _system(room: Room, query: SystemQuery) -> dict[str, Any]:
 
 def _graph(room: Room, query: SystemQuery) -> SignedGraph:
     if query.source == RECORD:
-        return from_ledger(room.ledger, query.wanted)
+        columns = room.kept.get(("columns",), lambda: _columns(room), may_be_late=True)
+        return from_ledger(room.ledger, query.wanted, columns=columns)
     lake = room.lake
     held = lake.holding(query.source) if lake else None
     if lake is None or held is None:
         raise LakeError(f"the lake holds no {query.source}")
     since, until = (query.year, query.year) if query.year else (held.coverage[0][0], held.coverage[-1][1])
     return from_dataset(lake, query.source, since, until)
+
+
+def _columns(room: Room) -> PairColumns:
+    with room.ledger.guarded("reading the system from it"):
+        return pair_columns(room.ledger.connection)
 
 
 def _measured(graph: SignedGraph) -> _Measured:
@@ -171,7 +178,7 @@ def _measured(graph: SignedGraph) -> _Measured:
 def _whole(room: Room, source: str) -> _Measured:
     """Return all years of a source, from which places and colours are taken."""
     every = SystemQuery(source, moods=tuple(mood.value for mood in Mood) if source == RECORD else None)
-    return room.kept.get(("whole", source), lambda: _measured(_graph(room, every)))
+    return room.kept.get(("whole", source), lambda: _measured(_graph(room, every)), may_be_late=True)
 
 
 def sources(room: Room) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 from test_pages import checked
 
 from foedus.ledger import open_ledger
+from foedus.web import kept
 from foedus.web.app import create_app
 from foedus.web.kept import Kept
 from foedus.web.settings import Settings
@@ -144,7 +145,10 @@ def test_every_place_of_the_map_lies_on_earth_and_bears_one_shape() -> None:
     assert all(-180 <= one["lon"] <= 180 and -90 <= one["lat"] <= 90 for one in places)
 
 
-def test_what_is_kept_is_made_once_until_the_ledger_changes(room: TestClient, settings: Settings) -> None:
+def test_what_is_kept_is_made_once_until_the_ledger_changes(
+    room: TestClient, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "DELAY", 0)
     before = system(room)["counts"]["states"]
     with open_ledger(settings.ledger) as ledger:
         ledger.remove(room.get("/api/v1/articles").json()["items"][0]["id"])
@@ -155,8 +159,8 @@ def test_of_those_asked_for_least_lately_the_values_go() -> None:
     made: list[str] = []
 
     def ask(key: str) -> str:
-        return kept.get(key, lambda: made.append(key) or key)
+        return held.get(key, lambda: made.append(key) or key)
 
-    kept = Kept(lambda: 0, most=2)
+    held = Kept(lambda: 0, most=2)
     assert [ask(key) for key in ("a", "b", "a", "c", "a", "b")] == ["a", "b", "a", "c", "a", "b"]
     assert made == ["a", "b", "c", "b"]

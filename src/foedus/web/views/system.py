@@ -98,6 +98,18 @@ def system_query(params: Params) -> SystemQuery:
     return SystemQuery(source=source, year=year, centre=query.centre)  # a dataset has no moods and no speakers
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Records:
+    """A ledger's records as they were read at one time; what rests on one reading is not given for another.
+
+    Attributes:
+        token: stands for them in the keys of what is kept, so that what is old does not hold them.
+    """
+
+    columns: PairColumns
+    token: object
+
+
 @dataclass(frozen=True, slots=True)
 class _Measured:
     """A graph with what is found on it."""
@@ -113,7 +125,8 @@ def system(room: Room, query: SystemQuery) -> dict[str, Any]:
         LakeError: the lake does not hold the dataset.
     """
     plain = replace(query, centre=None)
-    found = room.kept.get(("system", plain), lambda: _system(room, plain))
+    records = _records(room) if query.source == RECORD else None
+    found = room.kept.get(("system", plain, records and records.token), lambda: _system(room, plain, records))
     return found if query.centre is None else _centred(found, query.centre)
 
 
@@ -123,11 +136,13 @@ def _centred(found: Mapping[str, Any], centre: str) -> dict[str, Any]:
     return {**found, "centre": state, "edges": [edge for edge in found["edges"] if state in (edge["a"], edge["b"])]}
 
 
-def _system(room: Room, query: SystemQuery) -> dict[str, Any]:
-    whole = _whole(room, query.source)
-    one = _measured(_graph(room, query))
+def _system(room: Room, query: SystemQuery, records: _Records | None) -> dict[str, Any]:
+    whole = _whole(room, query.source, records)
+    one = _measured(_graph(room, query, records))
     graph, blocs = one.graph, one.blocs
-    places = in_year(room.kept.get(("places", query.source), lambda: placed(whole.graph), may_be_late=True), graph.tied)
+    places = in_year(
+        room.kept.get(("places", query.source, records and records.token), lambda: placed(whole.graph)), graph.tied
+    )
     colours = coloured(blocs, whole.blocs)
     made = graph.made[0]
     return {
@@ -135,7 +150,7 @@ def _system(room: Room, query: SystemQuery) -> dict[str, Any]:
         "source": query.source,
         "sources": sources(room),
         "year": query.year,
-        "years": _years(room, query.source),
+        "years": _years(whole),
         "filters": {key: value for key, value in query.as_params().items() if key not in ("source", "year", "centre")},
         "centre": None,
         "covered": made.covered,
@@ -154,10 +169,9 @@ def _system(room: Room, query: SystemQuery) -> dict[str, Any]:
     }
 
 
-def _graph(room: Room, query: SystemQuery) -> SignedGraph:
-    if query.source == RECORD:
-        columns = room.kept.get(("columns",), lambda: _columns(room), may_be_late=True)
-        return from_ledger(room.ledger, query.wanted, columns=columns)
+def _graph(room: Room, query: SystemQuery, records: _Records | None) -> SignedGraph:
+    if records is not None:
+        return from_ledger(room.ledger, query.wanted, columns=records.columns)
     lake = room.lake
     held = lake.holding(query.source) if lake else None
     if lake is None or held is None:
@@ -166,19 +180,22 @@ def _graph(room: Room, query: SystemQuery) -> SignedGraph:
     return from_dataset(lake, query.source, since, until)
 
 
-def _columns(room: Room) -> PairColumns:
-    with room.ledger.guarded("reading the system from it"):
-        return pair_columns(room.ledger.connection)
+def _records(room: Room) -> _Records:
+    def read() -> _Records:
+        with room.ledger.guarded("reading the system from it"):
+            return _Records(pair_columns(room.ledger.connection), object())
+
+    return room.kept.get(("records",), read, may_be_late=True)
 
 
 def _measured(graph: SignedGraph) -> _Measured:
     return _Measured(graph, find_blocs(graph, seeds=SEEDS, resolutions=()))
 
 
-def _whole(room: Room, source: str) -> _Measured:
+def _whole(room: Room, source: str, records: _Records | None) -> _Measured:
     """Return all years of a source, from which places and colours are taken."""
     every = SystemQuery(source, moods=tuple(mood.value for mood in Mood) if source == RECORD else None)
-    return room.kept.get(("whole", source), lambda: _measured(_graph(room, every)), may_be_late=True)
+    return room.kept.get(("whole", source, records and records.token), lambda: _measured(_graph(room, every, records)))
 
 
 def sources(room: Room) -> list[dict[str, Any]]:
@@ -195,9 +212,9 @@ def sources(room: Room) -> list[dict[str, Any]]:
     ]
 
 
-def _years(room: Room, source: str) -> dict[str, int] | None:
+def _years(whole: _Measured) -> dict[str, int] | None:
     """Return the first and the last year a source can be asked for; None where nothing has a date."""
-    made = _whole(room, source).graph.made[0]
+    made = whole.graph.made[0]
     if not made.coverage:
         return None
     return {"first": int(made.coverage[0][0][:4]), "last": int(made.coverage[-1][1][:4])}

@@ -454,9 +454,8 @@ def relations_of(article: Article, claims: Sequence[Claim]) -> list[Relation]:
         others = [t for t in verbs.get(claim.passage.span.start, ()) if t != trigger]
         when = dates.near(trigger, bounds, others)
         words = claim.evidence.slice(article.text)
-        grounds: Sequence[Ground | None] = (
-            [claim.ground] if claim.ground else grounds_in(words, claim.code, article.language) or [None]
-        )
+        stated = grounds_in(words, claim.code, article.language, claim.ground)
+        grounds: Sequence[Ground | None] = [claim.ground] if claim.rule == "listed_reasons" else stated or [None]
         for ground in grounds if claim.code in GROUNDED else [None]:
             for source, target in pairs:
                 relation = Relation(

@@ -1,6 +1,7 @@
 """On what ground two states are said to stand together, from the words of the evidence."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from foedus.codes import Code
@@ -11,31 +12,52 @@ GROUNDED = frozenset({Code.ALLIED, Code.ALIGNED, Code.COOPERATE, Code.AGREE, Cod
 _ORDER = (Ground.TREATY, Ground.HISTORY, Ground.ADVERSARY, Ground.WORLDVIEW, Ground.MILITARY, Ground.ECONOMY)
 
 
+# What the words state beside a relation of these codes but never as its ground: ours, from the rules of marking.
+_NEVER = {
+    Code.AGREE: {Ground.HISTORY, Ground.WORLDVIEW},
+    Code.AID: {Ground.TREATY, Ground.HISTORY, Ground.ADVERSARY, Ground.WORLDVIEW},
+    Code.COOPERATE: {Ground.TREATY},
+    Code.SUPPORT: {Ground.HISTORY, Ground.WORLDVIEW, Ground.ADVERSARY},
+}
+_BESIDE_ARMS = {Ground.ADVERSARY, Ground.HISTORY}  # "fought together against a common enemy"
+
+
 @cache
-def _finder(language: str) -> tuple[re.Pattern[str], dict[str, Ground]]:
+def _finder(language: str) -> tuple[re.Pattern[str], dict[str, Ground | None]]:
     rows = read_table(f"{language}/grounds.tsv", ("form", "ground", "example"))
-    table = {row["form"].lower(): Ground(row["ground"]) for row in rows}
-    forms = "|".join(re.escape(f) for f in sorted(table, key=lambda f: -len(f)))
-    return re.compile(rf"(?<!\w)(?:{forms})"), table
+    table = {row["form"].lower(): Ground(row["ground"]) if row["ground"] != "-" else None for row in rows}
+    forms = "|".join(
+        rf"{re.escape(f[:-1])}(?:s|x)?(?!\w)" if f.endswith(".") else re.escape(f)
+        for f in sorted(table, key=lambda f: -len(f))
+    )
+    return re.compile(rf"(?<!\w)(?:{forms})"), {f.rstrip("."): ground for f, ground in table.items()}
+
+
+def _stated(words: str, language: str) -> Iterator[Ground]:
+    finder, table = _finder(language)
+    for match in finder.finditer(words.lower().replace("’", "'")):
+        form = match[0]
+        ground = table[form] if form in table else table.get(form[:-1])
+        if ground is not None:
+            yield ground
 
 
 def first_ground(words: str, language: str) -> Ground | None:
     """Return the ground that some words state first; None if they state none."""
-    finder, table = _finder(language)
-    match = finder.search(words.lower().replace("’", "'"))
-    return table[match[0]] if match else None
+    return next(_stated(words, language), None)
 
 
-def grounds_in(words: str, code: Code, language: str) -> tuple[Ground, ...]:
-    """Return the grounds that some words state for a relation of this code, at most two; none for other codes."""
+def grounds_in(words: str, code: Code, language: str, own: Ground | None = None) -> tuple[Ground, ...]:
+    """Return the grounds that some words state for a relation of this code, at most two; none for other codes.
+
+    Args:
+        own: the ground that the frame gives, where the words state no other.
+    """
     if code not in GROUNDED:
         return ()
-    finder, table = _finder(language)
-    found = {table[m[0]] for m in finder.finditer(words.lower().replace("’", "'"))}
-    if code is Code.AGREE:
-        found -= {Ground.HISTORY, Ground.WORLDVIEW}
-    if code is Code.AID:
-        found &= {Ground.MILITARY}
+    found = set(_stated(words, language)) - _NEVER.get(code, set())
+    if own is not None and (not found or (own is Ground.MILITARY and found <= _BESIDE_ARMS)):
+        found.add(own)
     ranked = [g for g in _ORDER if g in found]
     if Ground.TREATY in ranked and code is Code.AGREE:
         return (Ground.TREATY,)

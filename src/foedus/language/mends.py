@@ -410,7 +410,7 @@ def object_without_preposition(word: Word, lemma: Lemma) -> None:
 def object_as_complement(word: Word, lemma: Lemma) -> None:
     """« rendra au Bénin vingt œuvres »: a noun without preposition is the object of a verb that has none."""
     verb = word.head
-    if word.dep != "obl" or word.pos != "NOUN" or verb is None or verb.pos != "VERB" or verb.i > word.i:
+    if word.dep != "obl" or word.pos not in ("NOUN", "PROPN") or verb is None or verb.pos != "VERB" or verb.i > word.i:
         return
     if _back(word, lambda w: w.head is word and w.dep == "case", reach=6) or word.lemma in _TIMES:
         return
@@ -639,22 +639,52 @@ def ally_as_participle(word: Word, lemma: Lemma) -> None:
             word.pos, word.lemma = "NOUN", named
 
 
+def subject_of_an_auxiliary(word: Word, lemma: Lemma) -> None:
+    """« L'Inde n'a ni condamné ni sanctionné »: a subject belongs to the verb, not to its auxiliary."""
+    helper = word.head
+    if word.dep not in ("subj", "subj:pass") or helper is None or helper.head is None:
+        return
+    if helper.dep in ("aux", "aux:pass", "cop") and helper.head is not word:
+        word.head = helper.head
+
+
+def infinitive_of_a_name(word: Word, lemma: Lemma) -> None:
+    """« soupçonne Bakou d'avoir financé »: no infinitive tells which Baku; it is what Baku is suspected of."""
+    name = word.head
+    if word.pos != "VERB" or word.dep != "acl" or name is None or name.pos != "PROPN" or name.dep != "obj":
+        return
+    mark = _back(word, lambda w: w.head is word and w.dep in ("mark", "case"), reach=5)
+    having = _back(word, lambda w: w.head is word and w.lower in ("avoir", "être"), reach=3)
+    if mark is not None and mark.lower in ("de", "d'", "à") and ("VerbForm=Inf" in word.features or having):
+        word.head, word.dep = name.head, "xcomp"
+
+
+def infinitive_as_noun(word: Word, lemma: Lemma) -> None:
+    """« songe à annexer une province »: a noun without article that looks like an infinitive and has an object."""
+    before, after = word.previous, word.next
+    if word.pos != "NOUN" or word.dep != "obl" or before is None or after is None or after.pos != "DET":
+        return
+    verb = word.head is not None and word.head.pos in ("VERB", "AUX") and before.lower in ("à", "de", "d'")
+    if verb and word.lower.endswith(("er", "ir", "re")) and lemma(word.lower, "VERB") == word.lower:
+        _make_verb(word, lemma, "VerbForm=Inf")
+        word.dep, before.dep = "xcomp", "mark"
+
+
 BOTH = (
     hung_on_a_comma, relative_on_a_verb, agent_as_complement, object_as_subject, noun_joined_to_a_verb,
     apposition_as_conjunct,
 )  # fmt: skip
 FRENCH = (
-    name_of_several_words,
-    causative_turned_round, gerund_behind_en, verb_behind_joined_clitic, participle_behind_reflexive,
-    reflexive_as_subject, root_behind_its_noun, participle_behind_a_comma, verb_before_a_clitic,
-    noun_set_before_its_pronoun, clitic_as_article, ordinal_as_subject,
-    ally_as_participle, aside_as_complement, named_as_predicate, demanded_of_a_name, name_before_its_verb,
-    preposition_as_verb, participle_behind_an_aside, finite_verb_as_clause,
-    complement_of_a_name, complement_as_agent, noun_as_verb, participle_as_noun, moved_as_passive,
-    verb_behind_pronoun, participle_behind_clitic, root_as_noun, object_without_preposition,
-    object_as_complement, object_past_a_joined_verb, infinitive_as_adjective, joined_subjects, relative_by_its_object,
-    subject_before_its_verb, adjective_as_clause, adjective_as_object, joined_by_between, given_behind_a_name,
-    partitive_as_complement,
+    name_of_several_words, causative_turned_round, gerund_behind_en, verb_behind_joined_clitic,
+    participle_behind_reflexive, reflexive_as_subject, root_behind_its_noun, participle_behind_a_comma,
+    verb_before_a_clitic, noun_set_before_its_pronoun, clitic_as_article, ordinal_as_subject,
+    subject_of_an_auxiliary, infinitive_of_a_name, infinitive_as_noun, ally_as_participle, aside_as_complement,
+    named_as_predicate, demanded_of_a_name, name_before_its_verb, preposition_as_verb, participle_behind_an_aside,
+    finite_verb_as_clause, complement_of_a_name, complement_as_agent, noun_as_verb, participle_as_noun,
+    moved_as_passive, verb_behind_pronoun, participle_behind_clitic, root_as_noun, object_without_preposition,
+    object_as_complement, object_past_a_joined_verb, infinitive_as_adjective, joined_subjects,
+    relative_by_its_object, subject_before_its_verb, adjective_as_clause, adjective_as_object, joined_by_between,
+    given_behind_a_name, partitive_as_complement,
 )  # fmt: skip
 ENGLISH = (complement_of_a_name, infinitive_of_a_noun)
 MENDS = {"fr": (BOTH, FRENCH), "en": (BOTH, ENGLISH)}

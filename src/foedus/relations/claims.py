@@ -17,7 +17,7 @@ from foedus.relations.common_foe import told_of_a_common_foe
 from foedus.relations.context import CARRIED, complete
 from foedus.relations.dates import Dates
 from foedus.relations.deeds import doers
-from foedus.relations.dyads import Ends, Speech, choose_ends
+from foedus.relations.dyads import End, Ends, Speech, choose_ends
 from foedus.relations.frames import frame_of, frame_table
 from foedus.relations.grounds import GROUNDED, grounds_in
 from foedus.relations.listed import listed_reasons
@@ -117,6 +117,8 @@ def _framed(
         if not sources and not targets:
             continue
         mood, evidence = _mood(word, frame.code, article.language), _evidence(word, passage, statement)
+        if mood is Mood.DEMANDED and _by_whoever_orders_it(word, sources, around):
+            mood = Mood.ASSERTED
         rule = f"{frame.trigger} ({frame.where})"
         claim = Claim(
             word, frame.code, sources, targets, mood, evidence, rule, frame.ground, statement, passage, around, inferred
@@ -132,8 +134,17 @@ def _mood(word: Word, code: Code, language: str) -> Mood:
         return Mood.ASSERTED
     if facts(code).is_tie and word.pos == "NOUN" and mood is not Mood.NEGATED and _owned(word):
         return Mood.ASSERTED  # "urged its ally to spare them": the ally is one, whatever is urged
+    announced = word.dep == "obj" and word.head is not None and word.head.lemma in ("annoncer", "announce")
+    if announced and word.pos == "NOUN" and mood is Mood.ASSERTED and code in _ANNOUNCED_AHEAD:
+        return Mood.FUTURE  # « a annoncé l'envoi de chars »
     given = given_by_itself(word, language)
     return given if given in (Mood.POSSIBLE, Mood.FUTURE) and mood is Mood.ASSERTED and code in _MATERIAL else mood
+
+
+def _by_whoever_orders_it(word: Word, sources: Sequence[str], ends: Sequence[End]) -> bool:
+    """« Le Kremlin a ordonné le bombardement de Kiev »: an order to one's own is no demand."""
+    ordered = word.head is not None and word.head.lemma in ("ordonner", "order")
+    return ordered and bool(sources) and any(e.slot == "up:subj" and {*sources} <= {*e.states} for e in ends)
 
 
 def _owned(noun: Word) -> bool:
@@ -142,6 +153,7 @@ def _owned(noun: Word) -> bool:
 
 
 _POSSESSIVE = {"son", "sa", "ses", "leur", "leurs", "its", "their", "his", "her", "our", "notre"}
+_ANNOUNCED_AHEAD = {Code.AID, Code.RETREAT, Code.CONSULT}
 _MATERIAL = {Code.AID, Code.RETREAT, Code.COOPERATE, Code.CONCEDE, Code.CONSULT}
 
 

@@ -189,6 +189,7 @@ class Ends:
                 if up_states:
                     ends.append(End("subj", up_states, 2, governor))
         ends.extend(self._made_to(verb, speech))
+        ends.extend(self._shared_object(verb, speech))
         for child in below:
             if child.lower in ("other", "another") and any(c.lower in ("each", "one") for c in child.children):
                 ends.append(End("each", subject_states, 1, child))
@@ -223,6 +224,15 @@ class Ends:
                 found = self._states(made, speech) or self._qualifying(made)
                 return [End("made", found, 1, made)] if found else []
         return []
+
+    def _shared_object(self, verb: Word, speech: Speech) -> list[End]:
+        """« n'a ni condamné ni sanctionné la Russie »: two joined verbs have one object behind them."""
+        joined = verb.child("conj")
+        if joined is None or joined.pos != "VERB" or joined.i - verb.i > 3 or verb.children_by("obj", "obl", "iobj"):
+            return []
+        shared = joined.child("obj")
+        found = self._states(shared, speech) if shared is not None else ()
+        return [End("obj", found, 1, shared)] if found and shared is not None else []
 
     def _relative_object(self, verb: Word, speech: Speech) -> list[End]:
         """ "the emirate it had overrun", « le pays qu'il avait envahi »: the antecedent is the object."""

@@ -23,9 +23,11 @@ _BESIDE_ARMS = {Ground.ADVERSARY, Ground.HISTORY}  # "fought together against a 
 
 
 @cache
-def _finder(language: str) -> tuple[re.Pattern[str], dict[str, Ground | None]]:
-    rows = read_table(f"{language}/grounds.tsv", ("form", "ground", "example"))
-    table = {row["form"].lower(): Ground(row["ground"]) if row["ground"] != "-" else None for row in rows}
+def _finder(language: str) -> tuple[re.Pattern[str], dict[str, tuple[Ground | None, bool]]]:
+    table = {}
+    for row in read_table(f"{language}/grounds.tsv", ("form", "ground", "example")):
+        ground = Ground(row["ground"]) if row["ground"] != "-" else None  # "-": words that state none
+        table[row["form"].lower()] = (ground, row.cells.get("note") == "money")
     forms = "|".join(
         rf"{re.escape(f[:-1])}(?:s|x)?(?!\w)" if f.endswith(".") else re.escape(f)
         for f in sorted(table, key=lambda f: -len(f))
@@ -33,12 +35,13 @@ def _finder(language: str) -> tuple[re.Pattern[str], dict[str, Ground | None]]:
     return re.compile(rf"(?<!\w)(?:{forms})"), {f.rstrip("."): ground for f, ground in table.items()}
 
 
-def _stated(words: str, language: str) -> Iterator[Ground]:
+def _stated(words: str, language: str, *, given: bool = False) -> Iterator[Ground]:
+    """Yield the grounds words state; of what is given as aid, money alone is economic."""
     finder, table = _finder(language)
     for match in finder.finditer(words.lower().replace("’", "'")):
         form = match[0]
-        ground = table[form] if form in table else table.get(form[:-1])
-        if ground is not None:
+        ground, money = table[form] if form in table else table.get(form[:-1], (None, False))
+        if ground is not None and (money or not given or ground is not Ground.ECONOMY):
             yield ground
 
 
@@ -55,10 +58,12 @@ def grounds_in(words: str, code: Code, language: str, own: Ground | None = None)
     """
     if code not in GROUNDED:
         return ()
-    found = set(_stated(words, language)) - _NEVER.get(code, set())
+    found = set(_stated(words, language, given=code is Code.AID)) - _NEVER.get(code, set())
     if own is not None and (not found or (own is Ground.MILITARY and found <= _BESIDE_ARMS)):
         found.add(own)
     ranked = [g for g in _ORDER if g in found]
     if Ground.TREATY in ranked and code is Code.AGREE:
         return (Ground.TREATY,)
+    if Ground.TREATY in ranked and Ground.MILITARY in ranked:
+        ranked.remove(Ground.MILITARY)  # « un pacte de défense »
     return tuple(ranked[:2])

@@ -34,6 +34,12 @@ _ENDINGS = {
     "heal",
 }
 _PAST = {"ancien", "ancienne", "anciens", "ex-", "former", "erstwhile"}
+_DATES = frozenset(
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre lundi mardi mercredi jeudi "
+    "vendredi samedi dimanche demain prochainement bientôt".split()
+)
+_MUST = {"faut", "faudra", "faudrait"}
+_IF = {"si", "s'", "if"}
 _TO_COME = {"futur", "future", "prochain", "prochaine", "upcoming", "planned", "imminent", "imminente"}
 
 
@@ -103,9 +109,11 @@ def mood_of(trigger: Word, language: str, *, tie: bool = False) -> Mood:
         ):
             given = None
         if given is not None and head.lemma == "devoir":
-            given = _bound_to(head)
+            given = _bound_to(head, word)
+        if given is Mood.FUTURE and head.lemma == "vouloir" and word.dep == "ccomp":
+            given = Mood.DEMANDED  # « veut que Tokyo s'excuse »
         if given is not None:
-            given = _denied_twice(head, given)
+            given = _denied_twice(head, given, table)
             denied = given is Mood.NEGATED and any(m is Mood.NEGATED for m in moods)
             moods = [m for m in moods if not denied or m is not Mood.NEGATED]
             moods.append(Mood.POSSIBLE if denied else given)  # « a refusé d'exclure », « nie avoir refusé »
@@ -135,21 +143,30 @@ def _given(head: Word, word: Word, table: Mapping[str, Mood]) -> Mood | None:
     return next((table[f"{head.lemma} {form}"] for form in beside if f"{head.lemma} {form}" in table), None)
 
 
-def _bound_to(verb: Word) -> Mood | None:
-    """« a dû partir », « dut partir » has left; « devait arriver » was to; « devrait signer » is likely to."""
+def _bound_to(verb: Word, act: Word) -> Mood | None:
+    """« a dû partir », « dut partir » has left; « devait arriver » was to; « devrait signer » is likely to.
+
+    « doit partir » is a duty, « doit partir en mars » a plan.
+    """
     if "Mood=Cnd" in verb.features:
         return Mood.POSSIBLE
     if "Tense=Imp" in verb.features:
         return Mood.FUTURE
     past = "Tense=Past" in verb.features and ("VerbForm=Fin" in verb.features or verb.child("aux") is not None)
-    return None if past else Mood.DEMANDED
+    if past:
+        return None
+    when = [c.lower for w in (verb, act) for c in w.children_by("obl", "advmod", "nmod")]
+    return Mood.FUTURE if any(w in _DATES for w in when) else Mood.DEMANDED
 
 
-def _denied_twice(head: Word, mood: Mood) -> Mood:
+def _denied_twice(head: Word, mood: Mood, table: Mapping[str, Mood]) -> Mood:
     """« n'exclut pas »: a denied denial leaves the act possible, a denied end leaves it standing.
 
     "has no intention of attacking", "did not promise to": what is not even to come is not done.
     """
+    bare = any(c.lower in ("ne", "n'") for c in head.children)  # « n'a cessé de bombarder »
+    if (bare or _negated(head)) and f"ne {head.lemma}" in table:
+        return table[f"ne {head.lemma}"]
     if not _negated(head):
         return mood
     if mood is not Mood.NEGATED:
@@ -165,6 +182,7 @@ def _negated(word: Word) -> bool:
     lowers = {
         c.lower for c in word.children if c.dep in ("advmod", "det", "mark", "case", "neg", "cc") or c.pos == "ADV"
     }
+    lowers |= {x.lower for c in word.children if c.pos == "ADV" for x in c.children if x.pos == "ADV"}  # « pas encore »
     if not lowers & _NOT:
         return False
     only = lowers & _NOT
@@ -182,6 +200,17 @@ def _joined_by_nor(head: Word, word: Word) -> bool:
     return any(c.lower in ("nor", "ni") and c.i < word.i for c in head.children)
 
 
+def must_before(mark: Word) -> bool:
+    """« Il faut que la Serbie reconnaisse »: whether a « que » stands behind « faut »."""
+    return mark.lower in ("que", "qu'") and mark.previous is not None and mark.previous.lower in _MUST
+
+
+def _conditional(word: Word) -> bool:
+    """« fournirait »: the infinitive and an ending, where the model does not say so (« livrait » is none)."""
+    stem = word.lemma.removesuffix("e")
+    return word.pos == "VERB" and word.lower in (f"{stem}ait", f"{stem}aient") and stem.endswith("r")
+
+
 def _own(word: Word, table: Mapping[str, Mood], language: str) -> list[Mood | None]:
     found: list[Mood | None] = []
     head = word.head
@@ -192,7 +221,7 @@ def _own(word: Word, table: Mapping[str, Mood], language: str) -> list[Mood | No
         found.append(Mood.FUTURE)  # "Canada is to expel"
     group = [word, *word.children_by("aux", "aux:pass", "cop")]
     for part in group:
-        if "Mood=Cnd" in part.features:
+        if "Mood=Cnd" in part.features or _conditional(part):
             found.append(Mood.POSSIBLE)
         if "Tense=Fut" in part.features:
             found.append(Mood.FUTURE)
@@ -200,7 +229,13 @@ def _own(word: Word, table: Mapping[str, Mood], language: str) -> list[Mood | No
             found.append(table[part.lower])
         elif part is not word and part.lemma in table and part.pos in ("AUX", "VERB"):
             found.append(table[part.lemma])
-    lowers = {c.lower for c in word.children}
+    lowers = {c.lower for c in word.children if c.pos not in ("VERB", "AUX")}
+    if any(c.lower in _IF and c.dep in ("mark", "advmod", "cc") for c in word.children):
+        found.append(Mood.POSSIBLE)
+    if any(must_before(c) for c in word.children):
+        found.append(Mood.DEMANDED)
+    if any(c.lower == "peut" and c.pos == "ADV" for c in word.children):
+        found.append(Mood.POSSIBLE)  # « Peut-être la Chine livrera-t-elle »
     if lowers & _PAST:
         found.append(Mood.NEGATED)
     if lowers & _HEDGES:

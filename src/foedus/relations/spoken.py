@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from foedus.codes import Code
 from foedus.language.syntax import Passage, Word, is_passive
 from foedus.model import Kind, Mood, Statement
-from foedus.relations.mood import mood_words
+from foedus.relations.mood import mood_words, must_before
 from foedus.tables import word_classes
 
 _JUDGING = ("N+adj", "N+dans", "N", "que", "quote")
@@ -22,9 +22,12 @@ def duties(passage: Passage, statement: Statement) -> Iterator[tuple[Word, Word]
     table = mood_words(passage.language)
     for span in statement.content_spans:
         for verb in passage.words_in(span):
-            subject = verb.child("subj")
+            bound = verb.head if verb.dep == "xcomp" and verb.head is not None and verb.head.lemma == "devoir" else None
+            subject = (bound or verb).child("subj")
             if verb.pos != "VERB" or subject is None or is_passive(verb):
                 continue
+            if any(must_before(c) for c in verb.children) or (bound is not None and "Tense=Pres" in bound.features):
+                yield verb, subject
             forms = [form for aux in verb.children_by("aux") for form in (aux.lower, aux.lemma)]
             if any(table.get(form) is Mood.DEMANDED for form in forms):
                 yield verb, subject

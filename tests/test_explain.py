@@ -412,7 +412,7 @@ def test_to_dict_keeps_its_names(explained: Explain) -> None:
         },
         "statement": {
             "id": said.id, "kind": "direct", "relay": ["Tass"], "rule": "test",
-            "speaker": {"name": "Kiev", "role": "ministre", "state": "UKR", "others": []},
+            "speaker": {"name": "Kiev", "role": "ministre", "state": "UKR", "others": [], "states": ["UKR"]},
             "content": [[7, 21]], "content_words": "livré des obus", "source": [0, 4], "source_words": "Kiev",
             "cue": [5, 6], "cue_words": "a",
         },

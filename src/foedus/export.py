@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 from typing import Any
 
-from foedus.model import Article, Reading, Relation, Speaker, Statement, TextSpan
+from foedus.model import Article, Reading, Relation, Statement, TextSpan
 from foedus.relations.plover import folded
 
 SCHEMA = "foedus/1"
@@ -62,15 +62,6 @@ def _span(span: TextSpan | None) -> list[int] | None:
     return None if span is None else [span.start, span.end]
 
 
-def _speaker(speaker: Speaker | None) -> dict[str, Any] | None:
-    if speaker is None:
-        return None
-    out: dict[str, Any] = {"name": speaker.name, "role": speaker.role, "state": speaker.state}
-    if speaker.others:
-        out["states"] = [speaker.state, *speaker.others]
-    return out
-
-
 def _statement(statement: Statement) -> dict[str, Any]:
     return {
         "id": statement.id,
@@ -78,7 +69,7 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "cue": _span(statement.cue_span),
         "content": [_span(s) for s in statement.content_spans],
         "kind": statement.kind.value,
-        "speaker": _speaker(statement.speaker),
+        "speaker": statement.speaker and statement.speaker.to_dict(),
         "relay": list(statement.relay),
         "rule": statement.rule,
     }

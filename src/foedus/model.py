@@ -193,6 +193,17 @@ class Speaker:
     state: str | None = None
     others: tuple[str, ...] = ()
 
+    def to_dict(self) -> dict[str, object]:
+        """Return it as JSON has it everywhere; `states` are all that are spoken for."""
+        states = [state for state in (self.state, *self.others) if state]
+        return {
+            "name": self.name,
+            "role": self.role,
+            "state": self.state,
+            "others": list(self.others),
+            "states": states,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:

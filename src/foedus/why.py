@@ -12,7 +12,7 @@ from foedus.errors import NotHeld, UsageError
 from foedus.export import relation_facts
 from foedus.ledger import Ledger
 from foedus.ledger import why as queries
-from foedus.model import Article, Mention, Reading, Relation, Speaker, Statement, TextSpan
+from foedus.model import Article, Mention, Reading, Relation, Statement, TextSpan
 from foedus.tables import LANGUAGES, Row, lexicon_version, read_table
 
 SCHEMA = "foedus/why/1"
@@ -238,16 +238,10 @@ def _statement(statement: Statement | None) -> dict[str, Any] | None:
     return {
         "id": statement.id,
         "kind": statement.kind.value,
-        "speaker": _speaker(statement.speaker),
+        "speaker": statement.speaker and statement.speaker.to_dict(),
         "relay": list(statement.relay),
         "rule": statement.rule,
     }
-
-
-def _speaker(speaker: Speaker | None) -> dict[str, Any] | None:
-    if speaker is None:
-        return None
-    return {"name": speaker.name, "role": speaker.role, "state": speaker.state, "others": list(speaker.others)}
 
 
 def _origin(origin: Origin | None) -> dict[str, Any] | None:

@@ -10,9 +10,13 @@ import igraph
 import networkx
 import polars
 import pytest
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc.source.json import CiteProcJSON
+from pyld import jsonld
 
 from builders import article, reading, relation, statement
 from foedus.errors import OutputError, UsageError
+from foedus.evaluate.gold import load_documents
 from foedus.exports import FORMATS, export
 from foedus.ledger import Ledger, open_ledger
 from foedus.ledger.reviews import Verdict
@@ -110,7 +114,7 @@ def test_graphs(ledger: Ledger, tmp_path: Path) -> None:
 def test_annotations_find_their_words_by_quotation_and_by_position(ledger: Ledger, tmp_path: Path) -> None:
     path = written(ledger, "annotation", tmp_path)
     page = json.loads(path.read_text(encoding="utf-8"))
-    assert page["@context"] == "http://www.w3.org/ns/anno.jsonld" and page["type"] == "AnnotationPage"
+    assert page["@context"][0] == "http://www.w3.org/ns/anno.jsonld" and page["type"] == "AnnotationPage"
     found = items(path)
     assert len(found) == 5
     for annotation in found:
@@ -123,6 +127,61 @@ def test_annotations_find_their_words_by_quotation_and_by_position(ledger: Ledge
             assert TEXT.index(around) + len(quote["prefix"]) == place["start"]
 
 
+OA, AS, TERMS, DATA = (
+    "http://www.w3.org/ns/oa#", "https://www.w3.org/ns/activitystreams#", "http://purl.org/dc/terms/",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+)  # fmt: skip
+# What the context of the Web Annotation vocabulary says of the words that we use; what is not in it gets lost.
+STANDARD = {
+    "id": {"@type": "@id", "@id": "@id"},
+    "type": {"@type": "@id", "@id": "@type"},
+    **{name: OA + name for name in ("Annotation", "TextualBody", "TextQuoteSelector", "TextPositionSelector", "State")},
+    **{name: OA + name for name in ("identifying", "describing", "exact", "prefix", "suffix")},
+    "AnnotationPage": AS + "OrderedCollectionPage",
+    "Software": AS + "Application",
+    "items": {"@type": "@id", "@id": AS + "items", "@container": "@list"},
+    "generator": {"@type": "@id", "@id": AS + "generator"},
+    "motivation": {"@type": "@vocab", "@id": OA + "motivatedBy"},
+    "purpose": {"@type": "@vocab", "@id": OA + "hasPurpose"},
+    **{
+        name: {"@type": "@id", "@id": f"{OA}has{name.title()}"}
+        for name in ("body", "target", "source", "selector", "state")
+    },
+    **{
+        name: {"@type": "http://www.w3.org/2001/XMLSchema#nonNegativeInteger", "@id": OA + name}
+        for name in ("start", "end")
+    },
+    "value": DATA + "value",
+    "format": "http://purl.org/dc/elements/1.1/format",
+    "name": "http://xmlns.com/foaf/0.1/name",
+}
+
+
+def test_annotations_lose_nothing_by_the_rules_of_json_ld(ledger: Ledger, tmp_path: Path) -> None:
+    def load(url: str, options: object) -> dict[str, object]:
+        assert url == "http://www.w3.org/ns/anno.jsonld"
+        return {
+            "contentType": "application/ld+json",
+            "contextUrl": None,
+            "documentUrl": url,
+            "document": {"@context": STANDARD},
+        }
+
+    page = json.loads(written(ledger, "annotation", tmp_path).read_text(encoding="utf-8"))
+    (expanded,) = jsonld.expand(page, {"documentLoader": load})
+    (listed,) = expanded[AS + "items"]
+    found = {one["@id"]: one for one in listed["@list"]}
+    assert set(found) == {annotation["id"] for annotation in page["items"]} and len(found) == 5
+    for annotation in page["items"]:
+        there = found[annotation["id"]]
+        assert there["@type"] == [OA + "Annotation"] and there[OA + "motivatedBy"] == [{"@id": OA + "identifying"}]
+        for target, same in zip(annotation["target"], there[OA + "hasTarget"], strict=True):
+            assert same[OA + "hasState"][0]["urn:foedus:sha256"][0]["@value"] == target["state"]["sha256"]
+            assert {name for one in same[OA + "hasSelector"] for name in one} == {
+                "@type", *(OA + name for name in ("exact", "prefix", "suffix", "start", "end"))
+            }  # fmt: skip
+
+
 def test_citron_spans_hold_their_text(ledger: Ledger, tmp_path: Path) -> None:
     for line in written(ledger, "citron", tmp_path).read_text(encoding="utf-8").splitlines():
         document = json.loads(line)
@@ -130,6 +189,17 @@ def test_citron_spans_hold_their_text(ledger: Ledger, tmp_path: Path) -> None:
             for span in (quote["cue"], *quote["sources"], *quote["contents"]):
                 assert span is None or document["text"][span["start"] : span["end"]] == span["text"]
         assert [len(quote["contents"]) for quote in document["quotes"]] in ([2, 1], [])
+
+
+def test_citron_and_canonical_json_are_read_by_evaluate_alike(ledger: Ledger, tmp_path: Path) -> None:
+    for name in ("citron", "jsonl"):
+        folder = tmp_path / name
+        folder.mkdir()
+        document = next(one for one in load_documents(written(ledger, name, folder)) if one.statements)
+        first, second = document.statements
+        assert document.text == TEXT
+        assert [TEXT[start:end] for start, end in first.content] == ["Nous sommes", "des alliés"]
+        assert [TEXT[start:end] for start, end in second.content] == ["nie \\N"]
 
 
 def test_quotations_are_direct_speech_only(ledger: Ledger, tmp_path: Path) -> None:
@@ -142,6 +212,16 @@ def test_citations(ledger: Ledger, tmp_path: Path) -> None:
     found = {item["container-title"]: item for item in items(written(ledger, "csl", tmp_path))}
     assert found["Agence Essai"]["issued"] == {"date-parts": [[2025, 3, 4]]}
     assert found["Agence Essai"]["type"] == "article-newspaper"
+
+
+def test_citations_are_set_by_a_citation_processor(ledger: Ledger, tmp_path: Path) -> None:
+    source = CiteProcJSON(items(written(ledger, "csl", tmp_path)))
+    style = CitationStylesStyle("harvard-cite-them-right", validate=False)
+    bibliography = CitationStylesBibliography(style, source, formatter.plain)
+    for key in source:
+        bibliography.register(Citation([CitationItem(key)]))
+    (line,) = (str(line) for line in bibliography.bibliography() if "livre" in str(line))
+    assert "Agence Essai" in line and "2025" in line and "https://essai.example/a?b=1&c=2" in line
 
 
 def test_gold_is_what_people_have_reviewed_whole(ledger: Ledger, tmp_path: Path) -> None:
@@ -160,6 +240,27 @@ def test_gold_is_what_people_have_reviewed_whole(ledger: Ledger, tmp_path: Path)
     passages = [json.loads(line) for line in written(ledger, "gold", tmp_path).read_text(encoding="utf-8").splitlines()]
     (said,) = passages[1]["statements"]
     assert [passages[1]["text"][slice(*span)] for span in said["content"]] == ["Nous sommes", "des alliés"]
+
+
+def test_what_people_reviewed_is_scored_as_gold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = "Le Kremlin dément avoir livré des missiles à la Corée du Nord.\n\nLa France a condamné la Chine."
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert call("read", "a.txt").code == 0
+    with open_ledger("foedus.db", read_only=True) as opened:
+        (found,) = (opened.reading(id_) for id_ in opened.article_ids())
+    denied = next(one for one in found.relations if one.statement_id)
+    for one in (*found.statements, *found.relations):
+        assert call("review", one.id, "right", "--by", "Ana").code == 0
+    assert call("export", "--to", "gold", "--out", "gold.jsonl").code == 0
+    right = json.loads(call("evaluate", "gold.jsonl", "--format", "json").out)
+    assert call("review", denied.id, "corrected", "--to", "code=ASSAULT", "--by", "Ana").code == 0
+    assert call("export", "--to", "gold", "--out", "gold.jsonl").code == 0
+    corrected = json.loads(call("evaluate", "gold.jsonl", "--format", "json").out)
+    assert right["documents"] == 2 and right["statements"]["end to end"]["value"] == 1
+    assert (right["relations"]["full"]["gold"], right["relations"]["full"]["value"]) == (2, 1)
+    # Our reading does not know what Ana corrected.
+    assert (corrected["relations"]["pair"]["value"], corrected["relations"]["full"]["value"]) == (1, 0.5)
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -24,7 +24,7 @@ def found_dict(kind: str, found: Found) -> dict[str, object]:
         "kind": kind,
         "id": statement.id if statement else article.id,
         "words": statement.content_words if statement else found.snippet,
-        "speaker": speaker and {"name": speaker.name, "role": speaker.role, "state": speaker.state},
+        "speaker": speaker and speaker.to_dict(),
         "how": statement and statement.kind.value,
         "relay": list(statement.relay) if statement else [],
         "article": {

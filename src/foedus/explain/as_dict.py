@@ -115,12 +115,10 @@ def _evidence_dict(piece: Evidence) -> dict[str, object]:
 
 def statement_dict(statement: StatementFacts) -> dict[str, object]:
     """Return a statement as JSON would have it."""
-    speaker = statement.speaker
     return {
         "id": statement.id,
         "kind": statement.kind.value,
-        "speaker": speaker
-        and {"name": speaker.name, "role": speaker.role, "state": speaker.state, "others": list(speaker.others)},
+        "speaker": statement.speaker and statement.speaker.to_dict(),
         "relay": list(statement.relay),
         "content": [_pair(span) for span in statement.content_spans],
         "content_words": statement.content_words,

@@ -27,13 +27,17 @@ def _joined(items: Iterable[object], before: str, after: str) -> Iterator[str]:
 # W3C Web Annotation Data Model, https://www.w3.org/TR/annotation-model/
 
 
+# What the standard has no name for bears ours, so that no reader of JSON-LD drops it.
+_CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"sha256": "urn:foedus:sha256"}]
+
+
 def annotations(readings: Iterable[Reading]) -> Iterator[str]:
-    """Yield an AnnotationCollection: one annotation a statement and a relation.
+    """Yield an AnnotationPage: one annotation a statement and a relation.
 
     Positions and quotations are of the stored text, whose hash stands with the target.
     """
     items = chain.from_iterable(_annotations(reading) for reading in readings)
-    head = '{"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage", "items": '
+    head = f'{{"@context": {_dumped(_CONTEXT)}, "id": "urn:foedus:annotations", "type": "AnnotationPage", "items": '
     return _joined(items, head, "}")
 
 
@@ -50,7 +54,7 @@ def _annotation(
 ) -> dict[str, Any]:
     article = reading.article
     return {
-        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "@context": _CONTEXT,
         "id": f"urn:foedus:{kind}:{id_}",
         "type": "Annotation",
         "motivation": "identifying",

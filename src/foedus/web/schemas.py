@@ -94,11 +94,7 @@ COMPONENTS: dict[str, Schema] = {
         id=TEXT, language=TEXT, title=maybe(TEXT), outlet=maybe(TEXT), byline=maybe(TEXT), published=maybe(DATE),
         published_from=maybe(TEXT), url=maybe(TEXT), file=maybe(TEXT), engine=TEXT, first_read=TEXT, last_read=TEXT,
     ),
-    "Speaker": record(name=TEXT, role=maybe(TEXT), state=maybe(STATE), others=listed(STATE)),
-    "NamedSpeaker": {
-        **record(name=TEXT, role=maybe(TEXT), state=maybe(STATE)),
-        "properties": {"name": TEXT, "role": maybe(TEXT), "state": maybe(STATE), "states": listed(STATE)},
-    },
+    "Speaker": record(name=TEXT, role=maybe(TEXT), state=maybe(STATE), others=listed(STATE), states=listed(STATE)),
     "Statement": record(
         id=TEXT, kind=KIND, speaker=maybe(of("Speaker")), relay=listed(TEXT), content=listed(SPAN), content_words=TEXT,
         source=maybe(SPAN), source_words=maybe(TEXT), cue=maybe(SPAN), cue_words=maybe(TEXT), rule=TEXT,
@@ -143,7 +139,7 @@ ANSWERS: Mapping[str, Schema] = {
         engine=TEXT, blocks=listed(record(kind=TEXT, span=SPAN)),
         statements=listed(record(
             id=TEXT, source=maybe(SPAN), cue=maybe(SPAN), content=listed(SPAN), kind=KIND,
-            speaker=maybe(of("NamedSpeaker")), relay=listed(TEXT), rule=TEXT,
+            speaker=maybe(of("Speaker")), relay=listed(TEXT), rule=TEXT,
         )),
         relations=listed(record(
             _DATED, statement=maybe(TEXT), evidence=SPAN, trigger=SPAN, words=TEXT, rule=TEXT, plover=maybe(TEXT)

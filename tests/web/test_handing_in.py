@@ -141,6 +141,24 @@ def test_a_correction_changes_the_pair(client: TestClient, relation: dict[str, s
     assert [one["by"] for one in made] == ["A. Reader"]
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [{"date": "lately"}, {"date": "2024-13"}, {"target": "Atlantis"}, {"code": "LOVE"}, {"mood": "sure"}, {}],
+    ids=str,
+)
+def test_a_correction_that_makes_no_sense_is_refused(
+    client: TestClient, relation: dict[str, str], wrong: dict[str, str]
+) -> None:
+    page = f"/en/why/{relation['id']}"
+    form = dict(re.findall(r'type="hidden" name="(was_\w+)" value="([^"]*)"', client.get(page).text))
+    fields = {name.removeprefix("was_"): value for name, value in form.items()}
+    data = {"token": token_of(client, page), "verdict": "corrected", **form, **fields, **wrong}
+    assert client.post(f"/en/record/{relation['id']}/review", data=data).status_code in (400, 404)
+    suggested = data | {"name": "Awa", "email": "a@example.org", "words": "non"}
+    assert client.post(f"/en/record/{relation['id']}/suggest", data=suggested).status_code in (400, 404)
+    assert client.get(f"/api/v1/articles/{relation['article']}").json()["reviews"] == []
+
+
 @pytest.mark.parametrize("verdict", ["perhaps", "", "corrected"])
 def test_no_verdict_is_no_review(client: TestClient, relation: dict[str, str], verdict: str) -> None:
     data = {"token": token_of(client, f"/en/why/{relation['id']}"), "verdict": verdict}

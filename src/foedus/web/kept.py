@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 _Value = TypeVar("_Value")
-MOST = 500
+MOST = 300
 DELAY = 20  # times what it took to make: so long a value that may be late is given again
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -66,6 +67,12 @@ def page(request: Request, template: str, *, status: int = 200, **context: Any) 
     if visitor.is_new:
         remember(request, response, visitor.id)
     return response
+
+
+def fragment(language: str, template: str, **context: Any) -> Markup:
+    """Return a part of a page that is the same for whoever asks: nothing of the visitor can get into it."""
+    shared = {"lang": language, "t": words(language), "say": wording(language), "names": Names(language)}
+    return Markup(templates().get_template(template).render(shared | context))
 
 
 def language_of(request: Request) -> str:

@@ -21,9 +21,11 @@ from foedus.model import Ground, Mood
 from foedus.web.forms import field, form_of, refuse_too_often
 from foedus.web.render import address, language_of, page
 from foedus.web.views import article as view
+from foedus.web.views import params as given
 from foedus.web.views.comments import of_place
 from foedus.web.views.library import article_dict
 from foedus.web.views.marks import marked
+from foedus.web.views.params import Plain
 from foedus.web.visitors import Role, room_of, visitor_of
 from foedus.why import why
 
@@ -135,13 +137,15 @@ def correction(form: FormData, kind: str) -> dict[str, str | None]:
     """Return the fields that a form would have otherwise than they are.
 
     Raises:
-        UsageError: none is.
+        UsageError: none is, or one is no state or date.
     """
     changed = {}
     for name in FIELDS[kind]:
         if f"was_{name}" in form and field(form, name) != field(form, f"was_{name}"):
             value = field(form, name)
-            changed[name] = (find_state(value) if name in ("source", "target", "state") and value else value) or None
+            if name in ("source", "target", "state") and value:
+                value = find_state(value)
+            changed[name] = (given.date(Plain({"date": value}), "date") if name == "date" else value) or None
     if not changed:
         raise UsageError("nothing was changed: say what it should be")
     return changed

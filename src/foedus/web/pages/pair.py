@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -11,10 +12,11 @@ from foedus.errors import UsageError
 from foedus.language.registry import find_state
 from foedus.model import Mood
 from foedus.web.forms import refuse_too_often
-from foedus.web.render import address, language_of, page
+from foedus.web.render import address, fragment, language_of, page
+from foedus.web.room import Room
 from foedus.web.views import library
 from foedus.web.views.comments import of_place, pair_place
-from foedus.web.views.pair import EVIDENCE, MOST_EVIDENCE, explained, pair, pair_query
+from foedus.web.views.pair import MOST_EVIDENCE, PairQuery, explained, pair, pair_query
 from foedus.web.views.params import Plain
 from foedus.web.views.series import pair_chart
 from foedus.web.visitors import room_of
@@ -43,23 +45,42 @@ def dossier(request: Request) -> Response:
     query = pair_query(request.path_params["a"], request.path_params["b"], request.query_params)
     room = room_of(request)
     found = pair(room, query)
-    groups = [group for group in found["grounds"] if group]
+    language = language_of(request)
+
+    def body() -> Markup:
+        return _body(room, query, found, language)
+
     return page(
         request,
         "pair.html",
         found=found,
+        body=room.kept.get(("pair page", language, query), body),
         chart=pair_chart(room, query),
         query=query,
         filters=query.as_params(),
-        groups=[_with_cards(group) for group in groups],
-        other=_with_cards(found["other"]),
-        against=_with_cards(found["against"]),
+        groups=found["grounds"],
+        other=found["other"],
+        against=found["against"],
         moods=list(Mood),
-        more=min(MOST_EVIDENCE, query.evidence * 4) if query.evidence < MOST_EVIDENCE else None,
-        usual=EVIDENCE,
         formats=list(FORMATS),
         comments=of_place(room.store, "pair", pair_place(query.a, query.b)),
         comment_to=address(language_of(request), "pair", query.a, query.b, "comment"),
+    )
+
+
+def _body(room: Room, query: PairQuery, found: dict[str, Any], language: str) -> Markup:
+    """Return what is told of the pair."""
+    return fragment(
+        language,
+        "pair_body.html",
+        found=found,
+        chart=pair_chart(room, query),
+        query=query,
+        filters=query.as_params(),
+        groups=[_with_cards(group) for group in found["grounds"]],
+        other=_with_cards(found["other"]),
+        against=_with_cards(found["against"]),
+        more=min(MOST_EVIDENCE, query.evidence * 4) if query.evidence < MOST_EVIDENCE else None,
     )
 
 

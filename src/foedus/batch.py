@@ -197,7 +197,13 @@ def _is_path(source: str) -> bool:
 def _take(source: Source, shelf: Shelf, language: str | None, published: str | None) -> _Taken:
     name = source.name
     try:
-        article = read_source(source.read(), name=name, language=language, published=published)
+        article = read_source(
+            source.read(),
+            name=name,
+            url=source.url,
+            language=language or source.language,
+            published=published or source.published,
+        )
         stored = shelf.find(article, made_by(article.language))
     except (LedgerError, LexiconError):
         raise

@@ -34,7 +34,7 @@ class ReadFormat(StrEnum):
 class Readings:
     """Prints readings as they come, in one of the formats."""
 
-    def __init__(self, style: ReadFormat, lang: str, expected: int) -> None:
+    def __init__(self, style: ReadFormat, lang: str, expected: int | None) -> None:
         self.style = style
         self.lang = lang
         self.single = expected == 1
@@ -96,9 +96,9 @@ class Readings:
 
 
 @contextmanager
-def progress(total: int) -> Iterator[Callable[[], None]]:
+def progress(total: int | None) -> Iterator[Callable[[], None]]:
     """Show on stderr how far a batch is; do nothing for one article, or where nobody looks on."""
-    if total < 2 or not sys.stderr.isatty():
+    if (total is not None and total < 2) or not sys.stderr.isatty():
         yield lambda: None
         return
     from rich.console import Console

@@ -1,12 +1,17 @@
 """The verb that reads articles."""
 
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from foedus.cli.options import DEFAULT_LEDGER, FAILED, INTERRUPTED, Lang, LangOption, LedgerOption, date, default_lang
 from foedus.console import ReadFormat, Readings, complain, progress
+
+if TYPE_CHECKING:
+    from foedus.intake.sources import Source
 
 
 def read(
@@ -40,9 +45,11 @@ def read(
 ) -> None:
     """Read articles: who said what, and what is claimed between which states.
 
-    HTML pages and plain text are read; in folders what ends in .html, .htm, .xhtml, .txt or .md. What is found is
-    printed and kept in the ledger, article by article, so that a run that was stopped goes on where it stopped.
-    Articles that the ledger holds already, read by the same version, are not read again.
+    HTML pages and plain text are read, and files of many: .jsonl, .csv, .parquet, .warc, .warc.gz (with a column text
+    or html; url, title, published and language if they are there). In folders what ends in .html, .htm, .xhtml, .txt
+    or .md is, and files of many other than CSV. What is found is printed and kept in the ledger, so that a run that
+    was stopped goes on where it stopped. Articles that the ledger holds already, read by the same version, are not
+    read again.
 
     Sources that cannot be read are listed at the end with the reason; the exit code is then 1, and the others are
     kept all the same. More than two dozen sources are read by several processes; what they find is the same.
@@ -56,18 +63,18 @@ def read(
     """
     from foedus.intake.sources import find_sources
 
-    found = list(find_sources(sources))
-    if all(source.error for source in found):
+    found, total = _counted(find_sources(sources))
+    if isinstance(found, list) and all(source.error for source in found):
         _write(failures, [(source.name, str(source.error)) for source in found])
         _report([str(source.error) for source in found], len(found))
     from foedus.batch import Shelf
     from foedus.workers import cores, read_many
 
-    readings = Readings(style, lang or default_lang(), len(found))
+    readings = Readings(style, lang or default_lang(), total)
     failed: list[tuple[str, str]] = []
     done = known = 0
     try:
-        with Shelf(None if no_ledger else ledger) as shelf, progress(len(found)) as step:
+        with Shelf(None if no_ledger else ledger) as shelf, progress(total) as step:
             spoken = language and language.value
             for outcome in read_many(found, shelf, jobs=jobs or cores(), language=spoken, published=published):
                 if outcome.error:
@@ -80,13 +87,24 @@ def read(
         readings.close()
     except KeyboardInterrupt:
         kept = "" if no_ledger else f"; what was read is in {ledger}: run the same command again to go on"
-        complain(f"interrupted after {done} of {len(found)} sources{kept}")
+        of_all = "" if total is None else f" of {total}"
+        complain(f"interrupted after {done}{of_all} sources{kept}")
         raise typer.Exit(INTERRUPTED) from None
     if known:
         were = "article was" if known == 1 else "articles were"
         complain(f"{known} {were} in {ledger} already, read by this version: not read again")
     _write(failures, failed)
-    _report([reason for _, reason in failed], len(found))
+    _report([reason for _, reason in failed], done)
+
+
+def _counted(found: "Iterator[Source]") -> "tuple[Iterable[Source], int | None]":
+    """Return the sources with their number, None if some are records of a file, which are not read to be counted."""
+    kept: list[Source] = []
+    for source in found:
+        kept.append(source)
+        if source.of_many:
+            return chain(kept, found), None
+    return kept, len(kept)
 
 
 def _write(path: Path | None, failed: list[tuple[str, str]]) -> None:

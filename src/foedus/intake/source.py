@@ -1,0 +1,57 @@
+"""One thing to read."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from foedus.errors import IntakeError
+from foedus.intake.decode import MAX_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One thing to read, or why it cannot be.
+
+    Attributes:
+        name: the path as given, or "-".
+        path: None for standard input and for what does not exist.
+        content: what standard input held; None for a file, which is read when asked.
+        error: set when the source is known to be unreadable; `read` then raises it.
+        url, published, language: what a record says of its article; None where it says nothing.
+        of_many: it is one of many in a file.
+    """
+
+    name: str
+    path: Path | None = None
+    content: bytes | None = None
+    error: IntakeError | None = None
+    url: str | None = None
+    published: str | None = None
+    language: str | None = None
+    of_many: bool = False
+
+    def read(self) -> bytes:
+        """Return the bytes; of a file that is too large only so many that this can be told.
+
+        Raises:
+            IntakeError: the file is missing or cannot be read, or a folder holds no article.
+        """
+        if self.error is not None:
+            raise self.error
+        if self.content is not None or self.path is None:
+            return self.content or b""
+        try:
+            if self.path.stat().st_size > MAX_BYTES:
+                size = self.path.stat().st_size / 1e6
+                raise IntakeError(
+                    f"{self.name}: {size:.1f} MB, at most {MAX_BYTES / 1e6:.0f} MB are read as one article: split it"
+                )
+            return self.path.read_bytes()
+        except OSError as error:
+            raise IntakeError(
+                f"{self.name}: cannot be read, {reason_of(error)}: check the file and its rights"
+            ) from error
+
+
+def reason_of(error: OSError) -> str:
+    """Return what the system says of an error."""
+    return error.strerror or str(error) or type(error).__name__

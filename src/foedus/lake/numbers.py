@@ -84,9 +84,8 @@ def history(iso3: str) -> tuple[State, ...]:
     """
     first = states()[iso3]
     line = [first]
-    for state in sorted(states().values(), key=lambda s: s.until or "9999", reverse=True):
-        if state in line or state.until is None:
-            continue
+    gone = (state for state in states().values() if state.until is not None and state is not first)
+    for state in sorted(gone, key=lambda s: s.until or "", reverse=True):
         if any(_shares_number(state, later) for later in line) and _leads_to(state, line):
             line.append(state)
     return tuple(line)

@@ -4,7 +4,9 @@ Years are inclusive. States come back as they were at the date of the row; `syst
 together.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import product
 
 from foedus.lake.duck import quoted, reading
 from foedus.lake.store import Lake
@@ -139,17 +141,21 @@ def pair_months(
     lake: Lake, key: str, states: list[str], others: list[str], *, official: bool
 ) -> list[tuple[str, str | None, int | None, int]]:
     """Return (month, code, quad class, events) between two histories, in order of time."""
-    summary = require_summary(lake, key)
+    low = {min(pair) for pair in product(states, others)}  # as the rows are sorted, so that little else is read
+    high = {max(pair) for pair in product(states, others)}
     sql = f"""
         SELECT strftime(month, '%Y-%m'), code, quad_class, sum(events)
-        FROM {_from([summary])}
-        WHERE state_a IN (SELECT unnest(?)) AND state_b IN (SELECT unnest(?)) AND (official OR NOT ?)
+        FROM {_from([require_summary(lake, key)])}
+        WHERE state_a IN {_listed(low)} AND state_b IN {_listed(high)} AND (official OR NOT ?)
+            AND ((state_a IN {_listed(states)} AND state_b IN {_listed(others)})
+                OR (state_a IN {_listed(others)} AND state_b IN {_listed(states)}))
         GROUP BY ALL ORDER BY ALL"""
-    rows = _ask(lake, sql, [states, others, official]) + _ask(lake, sql, [others, states, official])
-    return sorted(
-        ((str(m), _text(c), None if q is None else int(str(q)), int(_number(n))) for m, c, q, n in rows),
-        key=lambda row: (row[0], row[1] or ""),
-    )
+    rows = _ask(lake, sql, [official])
+    return [(str(m), _text(c), None if q is None else int(str(q)), int(_number(n))) for m, c, q, n in rows]
+
+
+def _listed(states: Iterable[str]) -> str:
+    return "(" + ", ".join(quoted(state) for state in states) + ")"
 
 
 def _number(value: object) -> float:

@@ -1,7 +1,8 @@
 """The monthly summary of a dataset of events: what system views and series are made from.
 
-One row for each directed dyad, month, code, quad class and whether both ends are states as such, sorted by dyad, so
-that a pair is found without reading the rest and the whole system costs the same however often an event is reported.
+One row for each directed dyad, month, code, quad class and whether both ends are states as such, sorted by year and
+dyad, so that a pair as well as a year is found without reading the rest, and the whole system costs the same however
+often an event is reported.
 
 The file bears the names of the parts it is made of, and the end of an import adds what it lacks: a day's file added to
 twenty years costs a day, and what an import that was broken off has left out is made up for by the next.
@@ -47,8 +48,8 @@ def refresh_summary(lake: Lake, dataset: Dataset) -> None:
     with connected(lake.path) as connection:
         try:
             connection.execute(
-                f"COPY ({rows} ORDER BY state_a, state_b, month) TO {quoted(beside)} "
-                f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480, KV_METADATA {{parts: {told}}})"
+                f"COPY (FROM ({rows}) ORDER BY year(month), state_a, state_b, month) TO {quoted(beside)} "
+                f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 40960, KV_METADATA {{parts: {told}}})"
             )
             beside.replace(target)
         finally:

@@ -60,6 +60,7 @@ class Served:
     address: str
     settings: Settings
     log: Path
+    pid: int
 
 
 @contextmanager
@@ -79,7 +80,7 @@ def serving(settings: Settings, folder: Path, *more: str) -> Iterator[Served]:
                 except OSError:
                     assert process.poll() is None, log.read_text()
                     threading.Event().wait(0.1)
-            yield Served(address, settings, log)
+            yield Served(address, settings, log, process.pid)
         finally:
             process.terminate()
             process.wait(20)

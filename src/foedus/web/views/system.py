@@ -240,8 +240,8 @@ def _states(one: _Measured, places: Mapping[str, tuple[float, float]], colours: 
 
 def _home(state: str) -> str:
     """Return the state of today on whose ground a state is shown: RUS for SUN, DEU for DDR."""
-    while successor := states()[state].successor:
-        state = successor
+    while (held := states().get(state)) and held.successor:
+        state = held.successor
     return state
 
 

@@ -94,6 +94,9 @@ def plain_source(scene: Scene, cue: Cue) -> Source | None:
         head = _subject_by_position(scene, cue) or head  # « L'Autorité palestinienne, elle, a dit »
     if head is not None and any(c.lower == "dont" for c in head.children):
         head = None  # « Ottawa, dont l'ambassadeur avait été rappelé, a dit »
+    zone = _relative_before(scene, cue)
+    if head is not None and zone[0] <= head.i <= zone[1] and cue.head.child("subj") is None and cue.entry.pos == "V":
+        head = None  # « Téhéran, que Washington accuse, parle de »
     if head is None or cue.first <= head.i <= cue.last or head.start < scene.turn_end or _placed(head):
         head = _subject_by_position(scene, cue)
     outer = _told_further(scene, cue) if head is not None else None
@@ -313,6 +316,8 @@ def _fit_to_say(scene: Scene, cue: Cue, frame: str, source: Source | None) -> bo
     thing = source.head.lower in _THINGS and frame in ("que", "N", "inf")
     if source.head.pos == "PRON":
         return not thing
+    if frame == "inf" and cue.entry.stance in (Stance.SAY, Stance.DENY) and source.head.pos == "NOUN":
+        return True  # « un ancien casque bleu dit avoir vu »
     document = source.head.lemma in word_classes("fr")["document"] and scene.passage.language == "fr"
     return scene.speaks(source.head) or document or english.may_speak(source.head, scene)
 

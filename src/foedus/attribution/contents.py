@@ -94,7 +94,9 @@ def widened(text: str, spans: Sequence[TextSpan], quotations: Sequence[Quotation
         for q in quotations:
             if cue and q.inner.overlaps(cue.span):
                 continue
-            if 0 <= q.outer.start - end <= 2 and not text[end : q.outer.start].strip():
+            gap = text[end : q.outer.start] if 0 <= q.outer.start - end <= 2 else "x"
+            apposed = gap == ", " and q.inner.slice(text)[:1].islower() and text[q.outer.end : q.outer.end + 1] in ".,"
+            if not gap.strip() or (apposed and cue is not None and cue.span.end <= span.start):
                 end = q.outer.end
             if not q.outer.overlaps(span):
                 continue

@@ -74,7 +74,10 @@ def _infinitive(scene: Scene, cue: Cue) -> list[TextSpan]:
     )
     if clause is None:
         return []
-    return clause_spans(clause, scene.text, after=cue.last)
+    spans = clause_spans(clause, scene.text, after=cue.last)
+    plain = surface_infinitive(scene, cue) if len(spans) == 1 else []
+    longer = plain and plain[0].start == spans[0].start and plain[0].end > spans[0].end
+    return plain if longer else spans
 
 
 def _is_infinitive(word: Word, scene: Scene) -> bool:
@@ -266,6 +269,8 @@ def _prepositional(scene: Scene, cue: Cue) -> list[TextSpan]:
     """se félicite de la décision; met en garde contre une escalade; warned of a new attack."""
     tail = scene.passage.words[cue.head.i + 1 : cue.last + 1]  # « faire l'éloge de »: it hangs on « éloge »
     below = [c for word in tail for c in word.children_by("nmod", "obl", "acl")]
+    whom = next((c for c in cue.head.children_by("obj") if c.i > cue.last), None)  # « met en garde Oslo contre »
+    below += whom.children_by("nmod") if whom is not None and "contre" in cue.entry.prepositions else []
     for child in (*cue.head.children_by("obl", "obj", "nmod", "advcl", "xcomp"), *below):
         case = child.preposition().split(" ")[0] if child.preposition() else ""
         plain = {"d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à"}.get(case, case)
@@ -301,6 +306,8 @@ def _quoted(scene: Scene, cue: Cue) -> list[TextSpan]:
     """a lancé « nous ne céderons pas »: the quotation right behind the cue."""
     q = next((q for q in scene.quotations if -1 <= q.outer.start - cue.span.end <= 3), None)
     between = scene.text[cue.span.end : q.outer.start] if q else ""
+    if q and "N+adj" in cue.entry.frames and (longer := surface_predicate(scene, cue)):
+        return longer  # « se dit « surprise » de ces propos »
     return [q.outer] if q and "." not in between else []
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from foedus.attribution.contents import trimmed
 from foedus.attribution.cues import Cue, CueEntry, Stance, clause_ends
@@ -27,12 +28,29 @@ def incise(scene: Scene) -> Iterator[Draft]:
         tells = not cue.entry.frames.isdisjoint(("que", "quote")) or scene.passage.language == "fr"
         if cue.entry.pos != "V" or not tells or _in_english_marks(scene, cue):
             continue
+        cue = _with_governor(scene, cue)
         source, aside = _incise_source(scene, cue)
         if aside is None:
             continue
         spans = _around(scene, cue, aside)
         if spans:
             yield Draft(cue, source, tuple(spans), "incise", aside)
+
+
+def _with_governor(scene: Scene, cue: Cue) -> Cue:
+    """« ... », s'est contenté de répondre le juge: the verb above belongs to the incise."""
+    words = scene.passage.words
+    sign = words[cue.first - 1] if cue.first > 2 else None
+    if scene.passage.language != "fr" or sign is None or sign.lower not in ("de", "d'", "à"):
+        return cue
+    first = sign.i
+    while first > 0 and sign.i - first < 6 and not _closes(words[first - 1]):
+        first -= 1
+    group = words[first : sign.i]
+    verbal = bool(group) and all(w.pos in ("VERB", "AUX", "PRON", "ADV") for w in group)
+    if not verbal or "VerbForm=Inf" not in cue.head.features or not after_quotation(scene, words[first - 1]):
+        return cue
+    return replace(cue, first=first, span=TextSpan(words[first].start, cue.span.end))
 
 
 def _in_english_marks(scene: Scene, cue: Cue) -> bool:
@@ -76,6 +94,8 @@ def _named_inverted_incise(scene: Scene) -> Iterator[Draft]:
         if comma is None or comma.text != "," or len(q.inner.slice(scene.text).split()) < 3 or comma.next is None:
             continue
         verb = comma.next
+        while verb.lower in ("s'", "se", "en", "y", "n'", "ne") and verb.next is not None:
+            verb = verb.next
         if verb.pos == "AUX" and verb.next is not None:
             verb = verb.next
         if verb.next is not None and verb.next.lower in ("de", "à") and verb.next.next is not None:

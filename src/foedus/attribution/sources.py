@@ -109,6 +109,8 @@ def subject_of(verb: Word, *, depth: int = 0) -> Word | None:
     """Return the head word of a verb's subject, carried over relatives, participles, joined verbs and infinitives."""
     if is_passive(verb):
         return verb.child("agent")
+    if is_past_participle(verb) and verb.dep == "root" and verb.child("agent") is not None and verb.text[0].isupper():
+        return verb.child("agent")  # « Accusé par Bamako d'abriter ..., Alger »
     if is_past_participle(verb) and (verb.dep == "acl" or (verb.dep == "advcl" and verb.preposition() == "")):
         return verb.child("agent")  # « accusé de », "Asked whether"
     own = verb.child("subj") or (verb.child("subj:pass") if verb.child("aux:pass") is None else None)

@@ -15,6 +15,9 @@ _DOCUMENTS = frozenset(
     "communiqué texte déclaration note lettre discours message statement letter speech communique readout mot terme "
     "propos word tweet post tribune bilan rapport report statistique figure chiffre".split()
 )
+_ISSUING = frozenset(
+    "adopter communiquer diffuser publier rédiger rendre signer transmettre fournir issue publish release".split()
+)
 _LATTER = frozenset({"dernier", "dernière", "latter"})
 _ORDINALS = frozenset({"premier", "première", "second", "seconde", "first", "former"})
 _AT = frozenset({"à", "au", "aux", "chez", "dans", "du", "en"})
@@ -280,7 +283,8 @@ class SpeakerMemory:
         if head.lemma.lower() not in _DOCUMENTS:
             return None
         own = self.discourse.qualified(head)
-        for participle in head.children_by("acl") if not own else ():  # « un bilan communiqué par le ministère turc »
+        issued = [c for c in head.children_by("acl") if c.lemma in _ISSUING]
+        for participle in issued if not own else ():  # « un bilan communiqué par le ministère turc »
             agent = participle.child("agent")
             identity = self.discourse.identify(agent) if agent is not None else None
             if identity is not None and agent is not None:

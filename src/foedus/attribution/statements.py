@@ -142,7 +142,7 @@ def _statement(article: Article, scene: Scene, draft: Draft, asides: Sequence[Te
     spans = [s for span in spans for s in _without_asides(article.text, span, asides, draft)]
     spans = [s for span in spans if (s := _before_next_participle(scene, span, cue)) is not None]
     if draft.rule.startswith("reported_clause/"):
-        spans = [s for span in spans if (s := _to_clause_end(scene, span, draft.rule)) is not None]
+        spans = [s for span in spans if (s := _to_clause_end(scene, span, draft.rule, cue)) is not None]
     if cue is not None:
         spans = [s for s in spans if not s.overlaps(cue.span)]
     if not spans:
@@ -216,9 +216,37 @@ def _before_next_participle(scene: Scene, span: TextSpan, cue: Cue | None) -> Te
     return span
 
 
-def _to_clause_end(scene: Scene, span: TextSpan, rule: str) -> TextSpan | None:
+def _relative_end(scene: Scene, span: TextSpan, cue: Cue) -> TextSpan | None:
+    """« Téhéran, que Washington accuse de livrer des drones, se tait »: what is said ends with its relative clause."""
+    words = scene.passage.words
+    lead = words[max(0, cue.first - 7) : cue.first]
+    pronoun = next((w for w in reversed(lead) if w.lower in _RELATIVES and w.sentence == cue.head.sentence), None)
+    if pronoun is None or any(w.text == "," for w in words[pronoun.i : cue.first]) or pronoun.i < 2:
+        return None
+    opener = words[pronoun.i - 1]
+    opener = words[pronoun.i - 2] if opener.lower in ("à", "de", "pour", "avec", "contre") else opener
+    opened = opener.text == "," and words[opener.i - 1].pos in ("NOUN", "PROPN", "ADJ", "PRON")
+    within = [w for w in scene.words_of(span) if w.text == "," and scene.quotation_at(w.start) is None]
+    first = within[0] if within else None
+    behind = first.next if first is not None else None
+    if (
+        not opened
+        or first is None
+        or behind is None
+        or (behind.pos not in ("VERB", "AUX", "PRON") and behind.lower != "n'")
+    ):
+        return None
+    return trimmed(scene.text, span.start, first.start)
+
+
+_RELATIVES = frozenset({"que", "qu'", "qui", "dont", "laquelle", "lequel"})
+
+
+def _to_clause_end(scene: Scene, span: TextSpan, rule: str, cue: Cue | None = None) -> TextSpan | None:
     """Cut a content before « , qui ... » behind a proper name, and (unless it is a clause) before « , après ... »."""
     ends = clause_ends(scene.passage.language)
+    if cue is not None and scene.passage.language == "fr" and (closed := _relative_end(scene, span, cue)) is not None:
+        return closed
     for word in scene.passage.words_in(span):
         if word.text != "," or scene.quotation_at(word.start) is not None or word.end >= span.end:
             continue

@@ -353,6 +353,15 @@ def clitic_as_article(word: Word, lemma: Lemma) -> None:
         word.pos, word.dep = "PRON", "obj"
 
 
+def subject_behind_qui(word: Word, lemma: Lemma) -> None:
+    """« à qui Athènes reproche »: a name between « à qui » and its verb is the subject, no part of « qui »."""
+    head, verb = word.head, word.next
+    if word.dep != "flat" or word.pos != "PROPN" or head is None or head.lower not in ("qui", "laquelle", "lequel"):
+        return
+    if verb is not None and verb.pos in ("VERB", "AUX"):
+        word.head, word.dep = (verb.head if verb.pos == "AUX" and verb.head is not None else verb), "subj"
+
+
 def name_of_several_words(word: Word, lemma: Lemma) -> None:
     """« Pete Hegseth »: a name that is shown as one word is a name, whatever the tagger took it for."""
     if " " in word.text and word.text[0].isupper() and word.pos in ("NOUN", "ADJ", "X") and word.text[-1].islower():
@@ -675,7 +684,7 @@ BOTH = (
     apposition_as_conjunct,
 )  # fmt: skip
 FRENCH = (
-    name_of_several_words, causative_turned_round, gerund_behind_en, verb_behind_joined_clitic,
+    name_of_several_words, subject_behind_qui, causative_turned_round, gerund_behind_en, verb_behind_joined_clitic,
     participle_behind_reflexive, reflexive_as_subject, root_behind_its_noun, participle_behind_a_comma,
     verb_before_a_clitic, noun_set_before_its_pronoun, clitic_as_article, ordinal_as_subject,
     subject_of_an_auxiliary, infinitive_of_a_name, infinitive_as_noun, ally_as_participle, aside_as_complement,

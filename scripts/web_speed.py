@@ -3,8 +3,8 @@
     python scripts/generate_ledger.py /tmp/big.db --relations 1000000
     python scripts/web_speed.py /tmp/big.db --readers 20 --seconds 60
 
-Each reader asks for the next page as soon as the last one has come (`--pause`: after so many seconds on average),
-pairs and speakers drawn as the press has them: a few are asked for often. Server time is from a request's arrival to
+Each reader asks for a page, thinks a moment (`--think`) and asks for the next, as people do; pairs and speakers are
+drawn as the press has them: a few are asked for often. Server time is from a request's arrival to
 the last byte of its answer, and so has waiting for others in it. The room is served by a process of its own, as
 `foedus serve` does it, but for the limits of how often one address may ask. Nothing is written into the ledger.
 
@@ -74,7 +74,7 @@ def serve(ledger: Path, lake: Path, port: int, out: Path) -> None:
     from foedus.web.settings import Settings
 
     plenty = Limits(dict.fromkeys(RATES, Rate(10**9, 10**9)))
-    app = Timed(create_app(Settings(ledger, lake=lake, hosts=()), limits=plenty, reads=False))
+    app = Timed(create_app(Settings(ledger, lake=lake, hosts=()), limits=plenty))
     uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning", access_log=False)
     out.write_text(json.dumps({"taken": app.taken, "cpu": time.process_time()}), encoding="utf-8")
 
@@ -162,22 +162,20 @@ SORTS = (
 )  # fmt: skip
 
 
-def read(port: int, choice: Choice, seed: int, until: float, pause: float) -> None:
+def read(port: int, choice: Choice, seed: int, until: float, think: float) -> None:
     """Be one reader."""
-    dice, connection = random.Random(seed), HTTPConnection("127.0.0.1", port, timeout=120)
+    dice = random.Random(seed)
     while time.monotonic() < until:
         sort = dice.choice(SORTS)
-        connection.request("GET", choice.address(sort, dice), headers={"x-sort": sort, "accept-encoding": "gzip"})
-        connection.getresponse().read()
-        if pause:
-            time.sleep(dice.expovariate(1 / pause))
-    connection.close()
+        ask(HTTPConnection("127.0.0.1", port, timeout=120), sort, choice.address(sort, dice))
+        if think:
+            time.sleep(dice.expovariate(1 / think))
 
 
-def crowd(port: int, choice: Choice, readers: int, seconds: float, pause: float) -> None:
+def crowd(port: int, choice: Choice, readers: int, seconds: float, think: float) -> None:
     """Let several read at once."""
     until = time.monotonic() + seconds
-    every = [threading.Thread(target=read, args=(port, choice, seed, until, pause)) for seed in range(readers)]
+    every = [threading.Thread(target=read, args=(port, choice, seed, until, think)) for seed in range(readers)]
     for one in every:
         one.start()
     for one in every:
@@ -186,11 +184,17 @@ def crowd(port: int, choice: Choice, readers: int, seconds: float, pause: float)
 
 def once(port: int, choice: Choice, times: int) -> None:
     """Ask for each sort of page alone."""
-    connection, dice = HTTPConnection("127.0.0.1", port, timeout=300), random.Random(1)
+    dice = random.Random(1)
     for sort in SORTS:
         for _ in range(times):
-            connection.request("GET", choice.address(sort, dice), headers={"x-sort": sort, "accept-encoding": "gzip"})
-            connection.getresponse().read()
+            ask(HTTPConnection("127.0.0.1", port, timeout=300), sort, choice.address(sort, dice))
+
+
+def ask(connection: HTTPConnection, sort: str, address: str) -> None:
+    """Ask for a page, packed as browsers have it."""
+    connection.request("GET", address, headers={"x-sort": sort, "accept-encoding": "gzip"})
+    connection.getresponse().read()
+    connection.close()
 
 
 def weight(port: int) -> int:
@@ -244,7 +248,8 @@ def main() -> int:
     parser.add_argument("--lake", type=Path, default=Path("foedus.lake"))
     parser.add_argument("--readers", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=30)
-    parser.add_argument("--pause", type=float, default=0.0)
+    parser.add_argument("--think", type=float, default=2.0, help="seconds between two pages of a reader, on average")
+    parser.add_argument("--settle", type=float, default=30.0, help="seconds to wait before the first reader comes")
     parser.add_argument("--once", type=int, metavar="TIMES", help="ask for each sort of page alone")
     parser.add_argument("--serve", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--out", type=Path, help=argparse.SUPPRESS)
@@ -256,10 +261,11 @@ def main() -> int:
         out, choice = Path(folder) / "taken.json", Choice(given.ledger)
         with served(given.ledger, given.lake, out) as port:
             print(f"the first page weighs {weight(port) / 1000:.0f} kB, packed, with fonts, style and scripts")
+            time.sleep(given.settle)
             if given.once:
                 once(port, choice, given.once)
             else:
-                crowd(port, choice, given.readers, given.seconds, given.pause)
+                crowd(port, choice, given.readers, given.seconds, given.think)
         return 0 if report(out, of_cpu=bool(given.once)) else 1
 
 

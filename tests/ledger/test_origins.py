@@ -313,7 +313,7 @@ def of_an_earlier_release(path: Path, number: int, new: Path) -> None:
     old = sqlite3.connect(path, isolation_level=None)
     migrations.migrate(old, migrations.shipped()[:number], at="2025-01-01T00:00:00Z", fills={})
     old.execute("ATTACH ? AS new", (str(new),))
-    for table in (table for since in range(1, number + 1) for table in SINCE[since]):
+    for table in (table for since in range(1, number + 1) for table in SINCE.get(since, ())):
         columns = ", ".join(row[1] for row in old.execute(f"PRAGMA table_info({table})"))  # generated ones left out
         old.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM new.{table}")
     if 1 < number < 4:  # whose hashes were others

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Event, current_thread
 
 import pytest
 from lakes import small_lake
@@ -164,3 +165,27 @@ def test_of_those_asked_for_least_lately_the_values_go() -> None:
     held = Kept(lambda: 0, most=2)
     assert [ask(key) for key in ("a", "b", "a", "c", "a", "b")] == ["a", "b", "a", "c", "a", "b"]
     assert made == ["a", "b", "c", "b"]
+
+
+def test_what_may_be_late_and_took_long_is_given_again_while_it_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "QUICK", -1.0)
+    monkeypatch.setattr(kept, "DELAY", -1.0)
+    state, go, threads = ["old"], Event(), []
+    held = Kept(lambda: state[0])
+
+    def make() -> str:
+        if state[0] == "new":
+            threads.append(current_thread())
+            go.wait(10)
+        return state[0]
+
+    assert held.get("key", make, may_be_late=True) == "old"
+    state[0] = "new"
+    assert held.get("key", make, may_be_late=True) == "old"
+    go.set()
+    while not threads:
+        go.wait(0)
+    threads[0].join(10)
+    assert held.get("key", make, may_be_late=True) == "new"
+    state[0] = "newer"
+    assert held.get("key", make) == "newer"  # what may not be late is made at once

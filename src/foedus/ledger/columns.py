@@ -32,8 +32,8 @@ class PairColumns:
 
     Attributes:
         pairs: the pairs of states, sorted; `pair` counts from 0 on.
-        pair, sign, year, mood, is_third, origin, carrier, spoken: one place a record; year 0 and origin -1 are not
-            known, mood is the place in Mood, spoken that in `spoken_for`.
+        pair, sign, year, mood, is_third, origin, carrier, spoken: one place a record, by year; year 0 and origin -1
+            are not known, mood is the place in Mood, spoken that in `spoken_for`.
         spoken_for: ISO3 of the states that are spoken for, blank between.
         carriers: the outlets of each carrier key, who prints first.
         span: the first and last date anything is filed under; None where nothing has one.
@@ -58,8 +58,9 @@ class PairColumns:
         Args:
             wanted: its window in whole years.
         """
-        kept = self._kept(wanted)
-        pair, is_apart, origin = self.pair[kept], self.sign[kept] < 0, self.origin[kept]
+        window = self._window(wanted)
+        kept = self._kept(wanted, window)
+        pair, is_apart, origin = self.pair[window][kept], self.sign[window][kept] < 0, self.origin[window][kept]
         size = len(self.pairs)
         records = np.bincount(pair, minlength=size)
         sums = [_origins(pair[side], origin[side], size) for side in (~is_apart, is_apart)]
@@ -68,24 +69,35 @@ class PairColumns:
             for n in np.flatnonzero(records)
         )
 
-    def _kept(self, wanted: Wanted) -> NDArray[np.bool_]:
+    def _window(self, wanted: Wanted) -> slice:
+        """Return where the records of a window lie: all are in order of their years, those without one first."""
+        first = int(wanted.since[:4]) if wanted.since else 1 if wanted.until else 0
+        last = int(wanted.until[:4]) if wanted.until else 9999
+        start, end = np.searchsorted(self.year, [first, last + 1])
+        return slice(int(start), int(end))
+
+    def _kept(self, wanted: Wanted, window: slice) -> NDArray[np.bool_]:
         moods = list(Mood)
-        kept = np.isin(self.mood, [moods.index(mood) for mood in wanted.moods])
-        if wanted.since:
-            kept &= self.year >= int(wanted.since[:4])
-        if wanted.until:
-            kept &= (self.year <= int(wanted.until[:4])) & (self.year > 0)
+        kept = _among(self.mood[window], [moods.index(mood) for mood in wanted.moods])
         if wanted.third_party:
-            kept &= self.is_third
+            kept &= self.is_third[window]
         if wanted.on_word_of:
             spoken = [n for n, states in enumerate(self.spoken_for) if wanted.on_word_of in states.split()]
-            kept &= np.isin(self.spoken, spoken)
+            kept &= _among(self.spoken[window], spoken)
         if wanted.without:
-            kept &= ~np.isin(self.carrier, self._carried_by(wanted.without))
+            kept &= ~_among(self.carrier[window], self._carried_by(wanted.without))
         return kept
 
     def _carried_by(self, by: Callable[[str], bool]) -> list[int]:
         return [key for key, names in self.carriers.items() if any(map(by, names))]
+
+
+def _among(numbers: Numbers, wanted: list[int]) -> NDArray[np.bool_]:
+    """Return which numbers are wanted: looked up, which is quicker than to search."""
+    table = np.zeros(int(max(numbers.max(initial=0), max(wanted, default=0))) + 1, dtype=np.bool_)
+    table[wanted] = True
+    found: NDArray[np.bool_] = table[numbers]
+    return found
 
 
 def _origins(pair: Numbers, origin: Numbers, size: int) -> Numbers:
@@ -115,7 +127,8 @@ def pair_columns(connection: sqlite3.Connection) -> PairColumns:
     facet, year, origin, carrier, spoken = table.T
     moods = list(Mood)
     signs = _by_key(facets, lambda code, mood, word: facts(Code(code)).sign)[facet]
-    signed = signs != 0
+    signed = np.flatnonzero(signs)
+    signed = signed[np.argsort(year[signed], kind="stable")]
     return PairColumns(
         pairs=tuple((a, b) for a, b, _ in pairs),
         pair=of_pair[signed],

@@ -161,7 +161,8 @@ def pair_classes(
 
 def span(connection: sqlite3.Connection, *, by_month: bool = False) -> tuple[str, str] | None:
     """Return the first and last date under which anything is filed, or month, which is quicker; None if none is."""
-    dates = "SELECT min(filed_under), max(filed_under) FROM dossier WHERE filed_under <> '~'"
+    dates = """SELECT (SELECT min(filed_under) FROM relation WHERE filed_under IS NOT NULL),
+        (SELECT max(filed_under) FROM relation WHERE filed_under IS NOT NULL)"""
     months = "SELECT min(month), max(month) FROM dyad_month WHERE month <> ''"
     first, last = connection.execute(months if by_month else dates).fetchone()
     return (first, last) if first else None

@@ -5,12 +5,14 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 _Value = TypeVar("_Value")
 MOST = 300
-DELAY = 20  # times what it took to make: so long a value that may be late is given again
+QUICK = 0.2  # seconds: what took longer to make, and may be late, is made anew in the background
+DELAY = 20  # times what it took to make: so long no more is begun
 
 
 class Changes:
@@ -30,13 +32,23 @@ class Changes:
         return version, max((path.stat().st_mtime_ns for path in manifests), default=0)
 
 
+@dataclass(slots=True)
+class _Held:
+    """A value, the state it was made in, how long that took, and until when it is not made anew in the background."""
+
+    state: Hashable
+    value: Any
+    took: float
+    until: float
+
+
 class Kept:
     """Values by key, those least asked for going first; of several who ask for one at once, one makes it."""
 
     def __init__(self, state: Callable[[], Hashable], most: int = MOST) -> None:
         """Keep up to `most` values, each as long as `state` stays the same."""
         self._state, self._most = state, most
-        self._held: OrderedDict[Hashable, tuple[Hashable, Any, float]] = OrderedDict()
+        self._held: OrderedDict[Hashable, _Held] = OrderedDict()
         self._making: dict[Hashable, threading.Lock] = {}
         self._lock = threading.Lock()
 
@@ -52,25 +64,35 @@ class Kept:
         Args:
             key: what is asked.
             make: how to make it.
-            may_be_late: whether a value that took long may be given again for a while after a change.
+            may_be_late: whether a value that took long to make may be given again after a change, while it is made
+                anew in the background.
         """
         state = self._state()
         with self._lock:
             found = self._held.get(key)
-            if found and (found[0] == state or (may_be_late and time.monotonic() < found[2])):
+            if found and found.state == state:
                 self._held.move_to_end(key)
-                return found[1]  # type: ignore[no-any-return]
+                return found.value  # type: ignore[no-any-return]
             mine = self._making.setdefault(key, threading.Lock())
+            if found and may_be_late and found.took > QUICK:
+                now = time.monotonic()
+                if now > found.until and not mine.locked():
+                    found.until = now + DELAY * found.took
+                    threading.Thread(target=self._make, args=(key, make, mine, state), daemon=True).start()
+                return found.value  # type: ignore[no-any-return]
+        return self._make(key, make, mine, state)
+
+    def _make(self, key: Hashable, make: Callable[[], _Value], mine: threading.Lock, state: Hashable) -> _Value:
         with mine:
             with self._lock:
                 found = self._held.get(key)
-            if found and found[0] == state:
-                return found[1]  # type: ignore[no-any-return]
+            if found and found.state == state:
+                return found.value  # type: ignore[no-any-return]
             started = time.monotonic()
             value = make()
             now = time.monotonic()
             with self._lock:
-                self._held[key] = state, value, now + DELAY * (now - started)
+                self._held[key] = _Held(state, value, now - started, now + DELAY * (now - started))
                 self._held.move_to_end(key)
                 while len(self._held) > self._most:
                     self._held.popitem(last=False)

@@ -13,6 +13,7 @@ from foedus.web.views import library
 from foedus.web.views.pair import pair, pair_query
 from foedus.web.views.params import Plain
 from foedus.web.views.series import pair_chart
+from foedus.web.views.system import SystemQuery, system
 
 log = logging.getLogger("foedus.web")
 PAIRS = 20
@@ -54,6 +55,7 @@ class Warming:
     def _round(self) -> None:
         library.holdings(self.room)
         library.pairs(self.room, Plain({"limit": "8"}))
+        system(self.room, SystemQuery())
         for one in library.pairs(self.room, Plain({"limit": str(PAIRS)}))["items"]:
             started = time.monotonic()
             try:

@@ -24,7 +24,7 @@ from foedus.web.views.params import Params
 from foedus.web.views.places import coloured, in_year, on_earth, placed
 
 SCHEMA = "foedus/system-page/1"
-SEEDS = 10
+SEEDS = 8
 NAMED = 3  # strongest members by which a bloc is named
 
 

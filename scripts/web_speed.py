@@ -27,6 +27,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
+from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -112,7 +113,7 @@ class Choice:
 
         def drawn(sql: str) -> tuple[list[Any], list[int]]:
             rows = connection.execute(sql).fetchall()
-            return [row[:-1] for row in rows], [row[-1] for row in rows]
+            return [row[:-1] for row in rows], list(accumulate(row[-1] for row in rows))
 
         self.pairs = drawn("SELECT state_a, state_b, sum(count) FROM dyad_month GROUP BY 1, 2")
         self.people = drawn("SELECT speaker, count(*) FROM statement WHERE speaker IS NOT NULL GROUP BY 1")
@@ -127,7 +128,7 @@ class Choice:
         """Return an address of a sort."""
 
         def one(of: tuple[list[Any], list[int]]) -> Any:
-            return dice.choices(of[0], of[1])[0]
+            return dice.choices(of[0], cum_weights=of[1])[0]
 
         language = dice.choice(("fr", "en"))
         (a, b), year = one(self.pairs), dice.choice(self.years)

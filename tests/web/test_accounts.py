@@ -12,7 +12,7 @@ from foedus.errors import UsageError
 from foedus.web.app import create_app
 from foedus.web.limits import Limits, Rate
 from foedus.web.settings import Settings
-from foedus.web.store import accounts, open_store
+from foedus.web.store import accounts, jobs, open_store
 from foedus.web.visitors import COOKIE
 from rooms import token_of
 from running import call
@@ -63,6 +63,16 @@ def test_visitors_look_and_do_nothing_else(visitor: TestClient, settings: Settin
     assert not any(allowed(visitor).values())
     with TestClient(create_app(replace(settings, is_open=True), reads=False), follow_redirects=False) as anyone:
         assert not any(allowed(anyone).values())
+
+
+def test_what_others_handed_in_is_not_shown_to_visitors(
+    visitor: TestClient, settings: Settings, signed_in: Callable[[str], TestClient]
+) -> None:
+    store = open_store(settings.store)
+    jobs.fail(store, jobs.add(store, "file", "private-draft.html", b""), "no article in it")
+    assert visitor.get("/api/v1/failures").status_code == 403
+    assert "private-draft" not in visitor.get("/fr/sources").text
+    assert "private-draft" in signed_in("reader").get("/fr/sources").text
 
 
 def test_whoever_sits_at_the_machine_may_do_everything(client: TestClient) -> None:

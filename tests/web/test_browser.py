@@ -172,3 +172,19 @@ def test_the_first_page_is_light(tab: "Page") -> None:
     tab.wait_for_load_state("networkidle")
     assert len(sizes) > 2
     assert sum(sizes) < 150_000
+
+
+def test_a_file_may_be_dropped_anywhere_on_the_form(tab: "Page") -> None:
+    tab.goto("/fr/read")
+    tab.evaluate(
+        """() => {
+            const dropped = new DataTransfer();
+            dropped.items.add(new File(["Kiev accuse Moscou d'avoir bombardé un port."], "page.txt"));
+            const form = document.querySelector(".hand-in textarea");
+            form.dispatchEvent(new DragEvent("drop", {dataTransfer: dropped, bubbles: true, cancelable: true}));
+        }"""
+    )
+    assert tab.evaluate("document.querySelector('input[type=file]').files[0].name") == "page.txt"
+    tab.get_by_role("button", name="Lire", exact=True).click()
+    tab.wait_for_url("**/fr/article/**", timeout=90_000)
+    assert "page.txt" in tab.locator(".text .meta").first.inner_text()

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from foedus.web import schemas
-from foedus.web.forms import refuse_too_often
+from foedus.web.forms import refuse_too_often, require
 from foedus.web.room import Room
 from foedus.web.views import actors, library, unresolved
 from foedus.web.views.article import article, record
@@ -22,7 +22,7 @@ from foedus.web.views.search import search
 from foedus.web.views.series import compared, pair_chart
 from foedus.web.views.sources import failures
 from foedus.web.views.system import places, system, system_query
-from foedus.web.visitors import room_of
+from foedus.web.visitors import Role, room_of
 
 BASE = "/api/v1"
 View = Callable[[Room, Request], dict[str, Any]]
@@ -86,6 +86,12 @@ def as_json(request: Request, found: object) -> Response:
     return Response(body, media_type="application/json", headers={"etag": tag})
 
 
+def _failures(room: Room, request: Request) -> dict[str, Any]:
+    """Return what could not be read; what people handed in is nobody else's business."""
+    require(request, Role.READER)
+    return failures(room.store)
+
+
 ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("/holdings", "What the ledger holds in all.", lambda room, _: library.holdings(room)),
     Endpoint(
@@ -128,7 +134,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         lambda room, r: unresolved.listed(room.store, r.query_params),
         (LIMIT, OFFSET, Param("sort", "speaker, name, outlet, description, pronoun")),
     ),
-    Endpoint("/failures", "What could not be read, and why.", lambda room, _: failures(room.store)),
+    Endpoint("/failures", "What could not be read, and why; for readers where people sign in.", _failures),
     Endpoint(
         "/comments",
         "Comments on an article or a pair that a moderator let appear; never an e-mail address.",

@@ -7,7 +7,7 @@ from starlette.routing import Route
 from foedus.web.forms import refuse_too_often
 from foedus.web.render import page
 from foedus.web.views import library, sources
-from foedus.web.visitors import room_of
+from foedus.web.visitors import Role, room_of, visitor_of
 
 
 def show(request: Request) -> Response:
@@ -20,7 +20,7 @@ def show(request: Request) -> Response:
         holdings=library.holdings(room),
         articles=library.articles(room.ledger, request.query_params),
         language=request.query_params.get("language", ""),
-        failures=sources.failures(room.store),
+        failures=sources.failures(room.store) if visitor_of(request).role >= Role.READER else None,
     )
 
 

@@ -11,3 +11,20 @@ document.addEventListener("keydown", (event) => {
     field.focus();
   }
 });
+
+// A file may be dropped anywhere on the form that hands an article in.
+document.querySelectorAll(".hand-in").forEach((form) => {
+  const field = form.querySelector("input[type=file]");
+  form.addEventListener("dragover", (event) => {
+    if (!event.dataTransfer.types.includes("Files")) return;
+    event.preventDefault();
+    form.classList.add("over");
+  });
+  form.addEventListener("dragleave", () => form.classList.remove("over"));
+  form.addEventListener("drop", (event) => {
+    form.classList.remove("over");
+    if (!event.dataTransfer.files.length) return;
+    event.preventDefault();
+    field.files = event.dataTransfer.files;
+  });
+});

@@ -125,6 +125,16 @@ def test_change_points_are_told_in_words(ledger: Path, lake: Path) -> None:
     assert "à partir de janvier 2024, coopération : 1,1 origine indépendante par mois en moyenne, contre 0,0" in words
 
 
+def test_a_window_covered_in_part_is_said_to_be(ledger: Path, lake: Path) -> None:
+    """The record runs from 2 May 2021 to 11 October 2024; votes from November 1992 to November 1993; pacts by years."""
+    found = told("RUS", "PRK", "--data", "all")
+    assert found["record"]["covered_in_part"] == ["2021", "2024"]
+    assert found["un-votes"]["covered_in_part"] == ["1992", "1993"]
+    assert found["cow-alliances"]["covered_in_part"] == []
+    assert told("RUS", "PRK", "--by", "month")["record"]["covered_in_part"] == ["2021-05", "2024-10"]
+    assert "couvert en partie\u00a0: 2021, 2024" in call("timeline", "RUS", "PRK", "--by", "year", "--lang", "fr").out
+
+
 def test_csv_leaves_empty_what_is_not_covered(lake: Path) -> None:
     out = call("timeline", "RUS", "PRK", "--data", "all", "--since", "2012", "--until", "2013", "--format", "csv").out
     rows = [row for row in csv.DictReader(io.StringIO(out)) if row["source"] == "cow-alliances"]

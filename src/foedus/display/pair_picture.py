@@ -10,7 +10,7 @@ from typing import Any
 
 from foedus.display import plotting
 from foedus.display.plotting import BLUE, GREEN, ORANGE, PURPLE, QUIET, SKY, VERMILION
-from foedus.display.series import label, name, rows, title, unit, value_words
+from foedus.display.series import label, name, partly, rows, title, unit, value_words
 from foedus.display.system import share
 from foedus.display.wording import Wording, wording
 from foedus.system.series import CONFLICT, COOPERATION, COUNTS, Series
@@ -67,8 +67,9 @@ def _figure(series: Sequence[Series], pair: tuple[str, str], say: Wording) -> An
 
 def _panel(figure: Any, axis: Any, one: Series, say: Wording) -> None:
     plotting.bare(axis)
+    part = f" ({partly(one, say)})" if one.partial else ""
     axis.set_title(
-        f"{name(one, say)}{say.say('colon')}{unit(one, say)}",
+        f"{name(one, say)}{say.say('colon')}{unit(one, say)}{part}",
         fontsize=9.5,
         loc="left",
         color=QUIET,

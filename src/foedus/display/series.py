@@ -38,6 +38,13 @@ def name(one: Series, say: Wording) -> str:
     return f"{text} ({say.named('system', 'covered', covered=spans)})" if spans else text
 
 
+def partly(one: Series, say: Wording) -> str:
+    """Return which windows are covered in part only: « couvert en partie : 2019, 2025 »; "" where none is."""
+    if not one.partial:
+        return ""
+    return f"{say.named('series', 'in_part')}{say.say('colon')}{', '.join(map(say.date, one.partial))}"
+
+
 def unit(one: Series, say: Wording, n: int = 2) -> str:
     """Return what a value counts, as a number of it would have it: « origines indépendantes par an »."""
     text = say.named("series", one.unit, n)
@@ -132,6 +139,8 @@ def _block(one: Series, say: Wording, limit: int | None) -> Iterator[RenderableT
     if left:
         yield Prose(Text(say.named("series", "rows_left", n=left), style="dim"), indent=2)
     yield table
+    if one.partial:
+        yield Prose(Text(partly(one, say), style="dim"), indent=2)
     if one.vague:
         yield Prose(Text(say.named("series", "vague", n=one.vague), style="dim"), indent=2)
     if one.changes and one.unit != "rank":  # what the rows show already
@@ -168,6 +177,7 @@ def series_dict(one: Series) -> dict[str, object]:
         "cite": one.cite or None,
         "windows": list(one.windows),
         "covered": list(one.covered),
+        "covered_in_part": list(one.partial),
         "lines": {line.key: list(line.values) for line in one.lines},
         "changes": [
             {"of": c.of, "at": c.at, "since": c.since, "until": c.until, "before": c.before, "after": c.after}

@@ -85,6 +85,7 @@ class Series:
         changes: in order of time.
         version, coverage, cite: of the source.
         vague: records told only by the year, which a series by month has no place for.
+        partial: windows of which only a part is covered.
     """
 
     source: str
@@ -97,6 +98,7 @@ class Series:
     coverage: tuple[tuple[str, str], ...] = ()
     cite: str = ""
     vague: int = 0
+    partial: tuple[str, ...] = ()
 
     @property
     def covered(self) -> tuple[bool, ...]:
@@ -319,8 +321,15 @@ def _finished(raw: _Raw, a: str, b: str, first: str, last: str) -> Series:
     lines = tuple(Line(key, tuple(column[place] for column in columns)) for place, key in enumerate(raw.keys))
     return Series(
         raw.source, raw.unit, raw.step, windows, lines, _changes(raw.unit, windows, lines, raw.step),
-        raw.version, raw.coverage, raw.cite, raw.vague,
+        raw.version, raw.coverage, raw.cite, raw.vague, tuple(w for w in windows if _in_part(raw, w)),
     )  # fmt: skip
+
+
+def _in_part(raw: _Raw, window: str) -> bool:
+    """Return whether a source covers a window, but not all of its days; 28 stands for the end of any month."""
+    first, last = (f"{window}{rest}"[:10] for rest in (("-01", "-28") if len(window) == 7 else ("-01-01", "-12-28")))
+    whole = any(since <= first[: len(since)] and until >= last[: len(until)] for since, until in raw.coverage)
+    return raw.covers(window) and not whole
 
 
 def _values(raw: _Raw, window: str, a: str, b: str) -> list[float | None]:

@@ -703,6 +703,8 @@ def mend(words: list[Word], lemma: Lemma, language: str) -> None:
     """Apply the mends of a language to every word, in order of the text."""
     for group in MENDS[language]:
         for word in words:
+            if word.dep == "punct" and word.pos == "PUNCT":
+                continue  # there is nothing to put right
             for put_right in group:
                 put_right(word, lemma)
 

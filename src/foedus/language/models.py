@@ -344,24 +344,22 @@ def _as_seen(pieces: "list[Doc]", shown: Mapping[int, str]) -> "list[Doc]":
 
 def _as_parsed(piece: "Doc", parsed: "Doc", shown: Mapping[int, str], offset: int) -> "Doc":
     """Return the words of a piece with what was found for those the parser saw; the others are punctuation."""
+    import numpy
+    from spacy.attrs import DEP, HEAD, MORPH, POS, TAG
+    from spacy.symbols import PUNCT
     from spacy.tokens import Doc
 
     places = [i for i, token in enumerate(piece) if shown.get(token.idx + offset, token.text)]
-    seen = dict(zip(places, parsed, strict=True))
-    following: dict[int, int] = {}
-    for i in range(len(piece) - 1, -1, -1):
-        following[i] = i if i in seen else following.get(i + 1, places[-1])
-    none = {"heads": 0, "deps": "punct", "pos": "PUNCT", "tags": "PUNCT", "morphs": ""}
-    columns: Any = {name: [] for name in none}
-    for i in range(len(piece)):
-        token = seen.get(i)
-        columns["heads"].append(following[i] if token is None else places[token.head.i])
-        columns["deps"].append("punct" if token is None else token.dep_)
-        columns["pos"].append("PUNCT" if token is None else token.pos_)
-        columns["tags"].append("PUNCT" if token is None else token.tag_)
-        columns["morphs"].append("" if token is None else str(token.morph))
-    words, spaces = [token.text for token in piece], [bool(token.whitespace_) for token in piece]
-    return Doc(piece.vocab, words, spaces, **columns)
+    strings = piece.vocab.strings
+    values: Any = numpy.zeros((len(piece), 5), dtype="int64")
+    values[:] = numpy.array([0, strings["punct"], PUNCT, strings["PUNCT"], 0], dtype="uint64").view("int64")
+    values[places] = parsed.to_array([HEAD, DEP, POS, TAG, MORPH]).view("int64")
+    seen = numpy.array(places)
+    values[places, 0] = seen[numpy.arange(len(places)) + values[places, 0]] - seen
+    for i in sorted(set(range(len(piece))) - set(places)):  # hangs on what is shown behind it
+        values[i, 0] = places[min(bisect_right(places, i), len(places) - 1)] - i
+    doc = Doc(piece.vocab, [token.text for token in piece], [bool(token.whitespace_) for token in piece])
+    return doc.from_array([HEAD, DEP, POS, TAG, MORPH], values.view("uint64"))
 
 
 def _hyphenated(text: str, names: Quotes) -> str:

@@ -24,6 +24,7 @@ class Claim:
     statement: Statement | None = None
     passage: Passage | None = None
     ends: list[End] = field(default_factory=list)
+    mediates: bool = False  # the word means bringing others together
     inferred: bool = False  # both states come from what was said before, none from the words around the trigger
 
     def pairs(self) -> list[tuple[str, str]]:

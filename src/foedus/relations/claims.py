@@ -21,6 +21,7 @@ from foedus.relations.dyads import End, Ends, Speech, choose_ends
 from foedus.relations.frames import frame_of, frame_table
 from foedus.relations.grounds import GROUNDED, grounds_in
 from foedus.relations.listed import listed_reasons
+from foedus.relations.mediation import complete_from_parties
 from foedus.relations.mood import given_by_itself, mood_of
 from foedus.relations.not_told import played, tells_nothing, turned_elsewhere
 from foedus.relations.overlaps import without_overlaps
@@ -54,6 +55,7 @@ def find_claims(
         found += _spoken(passage, inside, found, [*claims, *found], discourse)
         complete_from_places(found, article.language)
         complete(found, [*claims, *found], discourse)
+        complete_from_parties(found)
         claims.extend(found)
     claims = _borne_out(claims)
     complete_from_partners(claims, discourse)
@@ -121,8 +123,9 @@ def _framed(
             mood = Mood.ASSERTED
         rule = f"{frame.trigger} ({frame.where})"
         claim = Claim(
-            word, frame.code, sources, targets, mood, evidence, rule, frame.ground, statement, passage, around, inferred
-        )
+            word, frame.code, sources, targets, mood, evidence, rule, frame.ground, statement, passage, around,
+            frame.code is Code.CONSULT and "entre" in frame.target, inferred,
+        )  # fmt: skip
         found.extend(told_of_a_common_foe(claim))
     return found
 

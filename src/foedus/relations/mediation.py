@@ -1,0 +1,43 @@
+"""Who is brought together by a mediator: « au terme d'une médiation chinoise, Riyad et Téhéran ont signé un accord ».
+
+CONSULT holds between the mediator and each of the two that make peace, talk or quarrel in the same sentence.
+"""
+
+from collections.abc import Sequence
+
+from foedus.codes import Code, facts
+from foedus.language.syntax import is_passive
+from foedus.relations.claim import Claim
+
+_OWN_SLOTS = ("agent", "adj", "poss", "de", "subj")
+_AMONG_PARTIES = {Code.AGREE, Code.CONSULT, Code.OPPOSED, Code.AT_WAR, Code.COOPERATE}
+
+
+def complete_from_parties(claims: Sequence[Claim]) -> None:
+    """Give each mediation of a passage its parties, where they are not named below it."""
+    for claim in claims:
+        mediators = _mediators(claim) if claim.mediates else []
+        if not mediators:
+            continue
+        pairs = [_parties(c) for c in claims if c is not claim and _may_be_mediated(c, claim)]
+        parties = next((p for p in pairs if len(p) == 2 and not set(p) & set(mediators)), None)
+        if parties is not None:
+            claim.sources, claim.targets = mediators, list(parties)
+
+
+def _mediators(claim: Claim) -> list[str]:
+    """Return who mediates: whose mediation it is, by whom it is done, or who does it."""
+    active = claim.trigger.pos in ("VERB", "AUX") and not is_passive(claim.trigger) and claim.trigger.dep != "acl"
+    slots = ("subj",) if active else _OWN_SLOTS
+    found = next((e for slot in slots for e in claim.ends if e.slot == slot and e.depth <= 2), None)
+    return list(found.states) if found is not None else []
+
+
+def _may_be_mediated(other: Claim, mediation: Claim) -> bool:
+    same = other.trigger.sentence == mediation.trigger.sentence and other.passage is mediation.passage
+    return same and not other.mediates and other.code in _AMONG_PARTIES
+
+
+def _parties(claim: Claim) -> tuple[str, ...]:
+    both = (*claim.sources, *claim.targets) if facts(claim.code).symmetric else ()
+    return tuple(dict.fromkeys(both))

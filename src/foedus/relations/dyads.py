@@ -575,6 +575,7 @@ def _pair(frame: Frame, ends: Sequence[End]) -> tuple[list[str], list[str]]:
         place = end.slot.removeprefix("up:")
         if (
             place == "whose"
+            or (place == "agent" and end.via in ("acl", "obj") and frame.code is Code.AGREE)  # « trêve signée par X »
             or (place in _PLACES and place not in order)
             or (place == "contre" and facts(frame.code).sign > 0)
         ):

@@ -10,7 +10,7 @@ from foedus.language.syntax import is_passive
 from foedus.relations.claim import Claim
 
 _OWN_SLOTS = ("agent", "adj", "poss", "de", "subj")
-_AMONG_PARTIES = {Code.AGREE, Code.CONSULT, Code.OPPOSED, Code.AT_WAR, Code.COOPERATE}
+_AMONG_PARTIES = {Code.AGREE, Code.OPPOSED, Code.AT_WAR}
 
 
 def complete_from_parties(claims: Sequence[Claim]) -> None:

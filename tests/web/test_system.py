@@ -113,6 +113,13 @@ def test_on_one_states_word_other_ties_stand(room: TestClient) -> None:
     assert third != moscow
 
 
+def test_the_years_of_which_something_is_told_are_marked(room: TestClient) -> None:
+    told = system(room)["told"]
+    assert 2025 in told
+    assert 1999 not in told
+    assert '<option value="2025"></option>' in room.get("/en/system").text
+
+
 def test_a_mood_is_kept_apart(room: TestClient) -> None:
     asserted = system(room, mood="asserted")["edges"]
     assert asserted == system(room)["edges"]

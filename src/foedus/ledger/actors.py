@@ -212,8 +212,9 @@ def months_of_outlet(connection: sqlite3.Connection, names: Collection[str]) -> 
 
 def own_voice(connection: sqlite3.Connection, names: Collection[str]) -> int:
     """Return how many records an outlet tells in its own voice."""
+    # With the plus sign SQLite looks them up by their articles: of those without a statement there are far more.
     row = connection.execute(
-        f"SELECT count(*) FROM relation WHERE article_key IN ({_OF_OUTLET}) AND statement_key IS NULL",
+        f"SELECT count(*) FROM relation WHERE article_key IN ({_OF_OUTLET}) AND +statement_key IS NULL",
         {"names": json.dumps(list(names))},
     ).fetchone()
     number: int = row[0]

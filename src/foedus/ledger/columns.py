@@ -69,6 +69,10 @@ class PairColumns:
             for n in np.flatnonzero(records)
         )
 
+    def years(self) -> list[int]:
+        """Return the years under which anything is filed, in order."""
+        return [int(year) for year in np.unique(self.year) if year]
+
     def _window(self, wanted: Wanted) -> slice:
         """Return where the records of a window lie: all are in order of their years, those without one first."""
         first = int(wanted.since[:4]) if wanted.since else 1 if wanted.until else 0

@@ -238,6 +238,7 @@ ANSWERS: Mapping[str, Schema] = {
     ),
     "/system": record(
         schema=TEXT, source=TEXT, year=maybe(DATE), years=maybe(record(first=INTEGER, last=INTEGER)),
+        told=listed(INTEGER),
         sources=listed(record(key=TEXT, title=maybe(TEXT), coverage=STRETCHES)), filters=mapped(ANYTHING),
         centre=maybe(STATE), covered=maybe(BOOLEAN), coverage=STRETCHES, version=maybe(TEXT), cite=maybe(TEXT),
         formula=TEXT, formula_text=TEXT, parameters=mapped(ANYTHING),

@@ -266,6 +266,7 @@
     found = await answer.json();
     centre = wanted && found.states.some((one) => one.state === wanted) ? wanted : wanted && (found.states.find((one) => home(one.state) === wanted) || {}).state || null;
     stage.classList.toggle("bare", found.states.length === 0);
+    cy.container().dataset.empty = document.querySelector("#figures .summary").textContent.trim();
     said.textContent = centre ? about(centre) : "";
     drawNetwork(first);
     await drawMap();

@@ -151,6 +151,7 @@ def _system(room: Room, query: SystemQuery, records: _Records | None) -> dict[st
         "sources": sources(room),
         "year": query.year,
         "years": _years(whole),
+        "told": records.columns.years() if records else [],
         "filters": {key: value for key, value in query.as_params().items() if key not in ("source", "year", "centre")},
         "centre": None,
         "covered": made.covered,

@@ -319,9 +319,11 @@ def _finished(raw: _Raw, a: str, b: str, first: str, last: str) -> Series:
     windows = windows_between(first, last, raw.step)
     columns = [_values(raw, window, a, b) for window in windows]
     lines = tuple(Line(key, tuple(column[place] for column in columns)) for place, key in enumerate(raw.keys))
+    known = [window for window, column in zip(windows, columns, strict=True) if set(column) != {None}]
+    partial = tuple(window for window in known if _in_part(raw, window))
     return Series(
         raw.source, raw.unit, raw.step, windows, lines, _changes(raw.unit, windows, lines, raw.step),
-        raw.version, raw.coverage, raw.cite, raw.vague, tuple(w for w in windows if _in_part(raw, w)),
+        raw.version, raw.coverage, raw.cite, raw.vague, partial,
     )  # fmt: skip
 
 

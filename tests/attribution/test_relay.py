@@ -49,6 +49,12 @@ def test_each_marker_makes_the_outlet_behind_it_a_relay() -> None:
             [("RFI",), ("RFI",)],
         ),
         ("Le port est ouvert, a dit à RFI le ministre turc. Il a ajouté que la ville était sûre.", [("RFI",), ()]),
+        (
+            "Dans un entretien à RFI, le ministre turc revient sur la crise. « Le port est ouvert », dit-il.",
+            [("RFI",)],
+        ),
+        ("L'agence Yonhap, citant une source militaire, a fait état de tirs d'obus.", [("Yonhap",)]),
+        ("Le port est ouvert, ont dit des diplomates joints par El Ensayo.", [("El Ensayo",)]),
         ("Le ministre turc a dit à la télévision d'État que le port était ouvert.", [()]),
         ("Le port est ouvert, a dit un diplomate turc cité par Kiev.", [(), ()]),
     ],

@@ -55,6 +55,7 @@ class SpeakerMemory:
         self.discourse, self._quoted = discourse, quoted
         self._last: list[_Candidate] = []
         self._said: list[tuple[tuple[TextSpan, ...], Speaker]] = []
+        self._spans: Sequence[TextSpan] = ()  # what is said by whom is being resolved
 
     def resolve(
         self, source: Source | None, spans: Sequence[TextSpan], *, turn: bool = False, nested: bool = False
@@ -66,7 +67,7 @@ class SpeakerMemory:
             turn: whether the source is a name before a colon, as in an interview.
             nested: whether it is said inside a quotation: no pronoun outside stands for its speaker.
         """
-        known = len(self._last)
+        known, self._spans = len(self._last), spans
         found = self._resolved(source) if source is not None else None
         if nested:
             del self._last[known:]
@@ -202,8 +203,24 @@ class SpeakerMemory:
             more = self.discourse.identify(other)
             states.extend(s for s in (more.states if more else ()) if s not in states)
         if not states and identity.scope == "state":
-            states = list((self.discourse.resolve_state(head) or self.discourse.carried(head))[:1])
+            found = self.discourse.resolve_state(head) or self._own_future(head) or self.discourse.carried(head)
+            states = list(found[:1])
         return Speaker(identity.name, identity.role, states[0] if states else None, tuple(states[1:]))
+
+    def _own_future(self, head: Word) -> tuple[str, ...]:
+        """« Oslo ne livrera rien, a tranché le ministre »: who says what a state will do behind it speaks for it."""
+        start = self._spans[0].start if self._spans else head.start
+        passage = self.discourse.passage_at(start)
+        word = passage.word_at(start) if passage is not None and start < head.start else None
+        if word is None or self._quoted(start) or not {c.lower for c in head.children} & _DEFINITE:
+            return ()
+        while word is not None and word.pos in ("DET", "PUNCT"):
+            word = word.next
+        verb = word.head if word is not None and word.dep == "subj" else None
+        future = verb is not None and any("Tense=Fut" in w.features for w in (verb, *verb.children_by("aux", "cop")))
+        identity = self.discourse.identify(word) if future and word is not None else None
+        named = identity is not None and identity.role is None and len(identity.states) == 1
+        return identity.states if named and identity is not None else ()
 
     def _introduced(self, head: Word, identity: Identity) -> Identity:
         """« le ministre russe », « le chef de la diplomatie russe »: the one person before who is that there."""

@@ -51,6 +51,7 @@ _ON_SIDE_OF = {"côté", "du", "dans", "chez"}
 _OF = {"de", "d'", "du", "of", "'s"}
 _AROUND = {"large", "abords", "frontière", "frontières"}  # « son porte-avions au large des Philippines »
 _DEFINITE = {"le", "la", "l'", "les", "ce", "cet", "cette", "ces", "the", "this", "that", "these"}
+_OF_A_UNION = ("européen", "onusien", "european")
 _FORMER = {"ancien", "ancienne", "anciens", "anciennes", "retraité", "retraitée", "former", "retired", "ex", "ex-"}
 _AT_HOME = {
     "authority",
@@ -576,6 +577,9 @@ class Discourse:
 
     def _of_no_state(self, word: Word) -> bool:
         """« le président du Mouvement », « un ministre de l'Ontario »: an office in what is no state."""
+        diplomacy = next((c for c in word.children_by("nmod") if c.lemma in ("diplomatie", "diplomacy")), None)
+        if diplomacy is not None and any(c.lower.startswith(_OF_A_UNION) for c in diplomacy.children_by("amod")):
+            return True  # « la cheffe de la diplomatie européenne »
         if self._compound_scope(word) is not None:
             return False
         for child in word.children_by("nmod"):

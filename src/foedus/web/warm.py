@@ -10,6 +10,7 @@ import time
 from foedus.errors import FoedusError
 from foedus.web.room import Room
 from foedus.web.views import library
+from foedus.web.views.actors import names_ready
 from foedus.web.views.pair import pair, pair_query
 from foedus.web.views.params import Plain
 from foedus.web.views.series import pair_chart
@@ -56,6 +57,7 @@ class Warming:
         library.holdings(self.room)
         library.pairs(self.room, Plain({"limit": "8"}))
         system(self.room, SystemQuery())
+        names_ready(self.room)
         for one in library.pairs(self.room, Plain({"limit": str(PAIRS)}))["items"]:
             started = time.monotonic()
             try:

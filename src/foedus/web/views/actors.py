@@ -77,16 +77,35 @@ def person(room: Room, name: str, params: Params) -> dict[str, Any]:
     return {**facts, **_statements(room, queries.statements_by, who.names, limit, offset)}
 
 
+def names_ready(room: Room) -> None:
+    """Have the names of all who speak and of all outlets ready, which on a large ledger takes a moment."""
+    _people(room)
+    _folded(room)
+    _outlet_names(room)
+
+
 def _who(room: Room, name: str) -> Who:
-    people = room.kept.get(("people",), lambda: people_of(room.ledger))
-    shown_as = room.kept.get(("people by name",), lambda: {form: shown for shown in people for form in people[shown]})
+    people, shown_as = _people(room)
     shown = shown_as.get(name)
     if shown is None:
-        folded = room.kept.get(("people folded",), lambda: {tuple(fold(form)): s for form, s in shown_as.items()})
-        shown = folded.get(tuple(fold(name)))
+        shown = _folded(room).get(tuple(fold(name)))
     if shown is None:
         raise NotHeld(f"nobody called {name[:80]!r} speaks here")
     return Who(name=shown, names=tuple(people[shown]))
+
+
+def _people(room: Room) -> tuple[dict[str, list[str]], dict[str, str]]:
+    """Return the names of everyone who speaks, by the name to print; and the name to print by each of them."""
+
+    def look() -> tuple[dict[str, list[str]], dict[str, str]]:
+        people = people_of(room.ledger)
+        return people, {form: shown for shown in people for form in people[shown]}
+
+    return room.kept.get(("people",), look)
+
+
+def _folded(room: Room) -> dict[tuple[str, ...], str]:
+    return room.kept.get(("people folded",), lambda: {tuple(fold(form)): s for form, s in _people(room)[1].items()})
 
 
 def _person(room: Room, who: Who) -> dict[str, Any]:
@@ -142,12 +161,21 @@ def outlet(room: Room, name: str, params: Params) -> dict[str, Any]:
 
 def _names_of(room: Room, name: str) -> tuple[str, ...]:
     """Return the names in the ledger that mean an outlet."""
-    held = room.kept.get(("outlet names",), lambda: queries.outlet_names(room.ledger.connection))
     known, folded = outlet_named(name), fold(name)
-    found = tuple(one for one in held if fold(one) == folded or (known is not None and outlet_named(one) == known))
+    found = tuple(
+        one for one in _outlet_names(room) if fold(one) == folded or (known is not None and outlet_named(one) == known)
+    )
     if not found:
         raise NotHeld(f"no outlet {name[:80]!r} prints or relays anything here")
     return found
+
+
+def _outlet_names(room: Room) -> tuple[str, ...]:
+    def look() -> tuple[str, ...]:
+        with room.ledger.guarded("reading the names of outlets"):
+            return queries.outlet_names(room.ledger.connection)
+
+    return room.kept.get(("outlet names",), look)
 
 
 def _outlet(room: Room, names: tuple[str, ...]) -> dict[str, Any]:

@@ -140,6 +140,8 @@ def _mood(word: Word, code: Code, language: str) -> Mood:
     announced = word.dep == "obj" and word.head is not None and word.head.lemma in ("annoncer", "announce")
     if announced and word.pos == "NOUN" and mood is Mood.ASSERTED and code in _ANNOUNCED_AHEAD:
         return Mood.FUTURE  # « a annoncé l'envoi de chars »
+    if code is Code.CONSULT and mood is Mood.DEMANDED and word.head is not None and word.head.lemma == "devoir":
+        return Mood.FUTURE  # « doit se rendre au Qatar »
     given = given_by_itself(word, language)
     return given if given in (Mood.POSSIBLE, Mood.FUTURE) and mood is Mood.ASSERTED and code in _MATERIAL else mood
 

@@ -49,6 +49,7 @@ _SHARED = {
 }
 _OWN = {"notre", "nos", "our", "mon", "ma", "mes", "my"}
 _WHOSE = ("'s", "of", "by", "de", "d'", "du", "par")
+_SIGNED = {"accord", "traité", "pacte", "convention", "protocole", "conférence", "processus", "charte", "sommet"}
 _WHOM = {"obj", "iobj", "inner:obj", "inner:iobj"}
 _OF = {"de", "d'", "du", "des"}
 _WHEN = {"since", "after", "before", "during", "amid", "following", "despite", "until", "depuis", "après", "avant",
@@ -113,6 +114,14 @@ def slot_of(word: Word) -> str:
                 return _slot_table()[form]
         return case.split(" ")[0]
     return {"subj:pass": "obj", "nmod": "de", "obl": "obl", "compound": "adj", "flat": "adj"}.get(word.dep, word.dep)
+
+
+def _signed_there(word: Word) -> bool:
+    """« l'accord de Vienne », « les accords de Minsk »: where it was signed; « de Berlin avec Moscou » is by whom."""
+    noun = word.head
+    if noun is None or noun.lemma not in _SIGNED or word.dep != "nmod" or word.preposition() not in ("de", "d'"):
+        return False
+    return not any(c.preposition().startswith(("avec", "entre")) for c in noun.children)
 
 
 def _sets_the_scene(word: Word) -> bool:
@@ -230,7 +239,7 @@ class Ends:
         joined = verb.child("conj")
         if joined is None or joined.pos != "VERB" or joined.i - verb.i > 3 or verb.children_by("obj", "obl", "iobj"):
             return []
-        shared = joined.child("obj")
+        shared = joined.child("obj") if joined.child("aux", "subj") is None else None
         found = self._states(shared, speech) if shared is not None else ()
         return [End("obj", found, 1, shared)] if found and shared is not None else []
 
@@ -286,6 +295,8 @@ class Ends:
             return []
         slot = "agent" if word.dep == "agent" else slot_of(word)
         mention = self.discourse.mention_at(word)
+        if mention is not None and mention.kind is MentionKind.CAPITAL and _signed_there(word):
+            return []
         adjective = mention is not None and _is_adjective(word, mention)
         if adjective and mention is not None:
             own: tuple[str, ...] = self._named_in(word)
@@ -488,8 +499,14 @@ def choose_ends(frame: Frame, ends: Sequence[End]) -> tuple[list[str], list[str]
     if not sources and frame.pos == "V" and not frame.source:
         sources = _first(ends, ("agent",), set())
     if not sources and frame.code is Code.AID:  # "North Korean shells were supplied to Russia"
-        sources = _first(ends, ("via:obj", *(() if "obj" in wanted_target else ("obj",))), set())
+        given = [e for e in ends if e.via or e.word.dep == "subj:pass" or _of_no_doer(e.word.head)]
+        sources = _first(given, ("via:obj", "obj"), set())
     return sources, _first(ends, wanted_target, {*sources}, noun=noun)
+
+
+def _of_no_doer(verb: Word | None) -> bool:
+    """« Le projet de livrer des chars hongrois »: an infinitive that a noun has names nobody who does it."""
+    return verb is not None and verb.dep == "acl" and verb.child("subj") is None
 
 
 def _slots(frame: Frame) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -583,8 +600,14 @@ def _pair(frame: Frame, ends: Sequence[End]) -> tuple[list[str], list[str]]:
         groups.append(end)
     if not groups:
         return [], []
+    between = [g for g in groups if g.slot == "entre"]
+    partner = between[0].word.child("conj") if len(between) == 1 and len(between[0].states) == 1 else None
+    if partner is not None and partner.pos == "PROPN":  # « entre l'Éthiopie et le Somaliland »: no state that we know
+        return list(between[0].states), []
     first = list(groups[0].states)
     others = [g for g in groups[1:] if set(g.states) - set(first)]
+    places = {slot: place for place, slot in enumerate(order)}
+    others.sort(key=lambda g: (g.depth, places.get(g.slot, len(places))))  # « avec Riga, achètera des obus à Séoul »
     near = [g for g in others if g.depth <= max(2, others[0].depth)]  # "agreed to mediation in the talks with X"
     mediating = frame.code is Code.CONSULT and "entre" in order  # mediators do not meet among themselves
     with_whom = {"avec", "obj", *order} - {

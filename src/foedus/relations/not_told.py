@@ -15,7 +15,7 @@ _HELP = {Code.AID, Code.SUPPORT, Code.COOPERATE, Code.ALIGNED, Code.ALLIED}
 def tells_nothing(word: Word, frame: Frame, passage: Passage, table: Mapping[str, tuple[Frame, ...]]) -> bool:
     """Return whether a word that bears a frame says nothing of two states where it stands."""
     classes = word_classes(passage.language)
-    if _told_by_its_verb(word, table) or _done_in_private(word, classes) or _for_no_state(word, frame.code, classes):
+    if _told_by_its_verb(word, table) or _done_in_private(word, classes) or _for_no_state(word, frame, classes):
         return True
     return frame.code in _PLAYED and played(word, passage)
 
@@ -60,10 +60,11 @@ def _told_by_its_verb(noun: Word, table: Mapping[str, tuple[Frame, ...]]) -> boo
     return told is not None and noun.lemma in told.tail
 
 
-def _for_no_state(word: Word, code: Code, classes: Mapping[str, frozenset[str]]) -> bool:
+def _for_no_state(word: Word, frame: Frame, classes: Mapping[str, frozenset[str]]) -> bool:
     """« armer les houthis du Yémen »: help for rebels is no help for a state."""
     helped = [x for c in word.children_by("obj", "obl", "nmod") for x in (c, *c.children_by("nmod"))]
-    return code in _HELP and any(w.lemma in classes.get("nonstate", ()) for w in helped)
+    nonstate = classes.get("nonstate", frozenset()) - {*frame.tail}  # « faire front avec Paris » helps no front
+    return frame.code in _HELP and any(w.lemma in nonstate for w in helped)
 
 
 def _done_in_private(word: Word, classes: Mapping[str, frozenset[str]]) -> bool:
@@ -72,8 +73,17 @@ def _done_in_private(word: Word, classes: Mapping[str, frozenset[str]]) -> bool:
     return any(w.lemma in classes.get("private", ()) for w in verb.children_by("subj", "subj:pass", "agent"))
 
 
+_HINTS = 4  # words like « équipe » and « victoire » in one paragraph; ours
+
+
 def played(word: Word, passage: Passage) -> bool:
     """« Le Mexique affronte l'Uruguay en demi-finale »: where there is play, nobody is attacked or visited."""
-    play = word_classes(passage.language).get("play", frozenset())
+    classes = word_classes(passage.language)
+    play = classes.get("play", frozenset())
     found = {w.lemma for w in passage.words if w.lemma in play}
-    return len(found) > 1 or any(w.lemma in play for w in passage.sentences[word.sentence])
+    hints = {w.lemma for w in passage.words if w.lemma in classes.get("playing", frozenset())}
+    return (
+        len(found) > 1
+        or len(found) + len(hints) > _HINTS
+        or any(w.lemma in play for w in passage.sentences[word.sentence])
+    )

@@ -42,6 +42,19 @@ def test_a_pasted_article_leads_to_the_grounds_of_its_pair(tab: "Page") -> None:
     assert tab.locator("li:target").count() == 1
 
 
+def test_a_card_leads_to_its_words_in_the_article(tab: "Page") -> None:
+    tab.goto(DOSSIER)
+    quoted = tab.locator("#military .card blockquote").first.inner_text().strip("«» \u00a0")
+    tab.locator("#military .card", has=tab.locator("blockquote")).first.locator(".place").click()
+    tab.wait_for_url("**/fr/article/**")
+    words = tab.locator(".text .arrived")
+    shown = "".join(words.all_inner_texts())
+    assert quoted[:40] in shown
+    box = words.first.bounding_box()
+    assert box is not None
+    assert 0 < box["y"] < 900
+
+
 def test_filters_stand_in_the_address_and_hold_after_the_language_is_switched(tab: "Page") -> None:
     tab.goto(DOSSIER)
     before = tab.locator(".card").count()

@@ -55,6 +55,21 @@
     follow(link.dataset.s);
   });
 
+  // Whoever comes from a dossier is shown the words, not only the note on them.
+  const arrive = () => {
+    const asked = /^#([nr])-([0-9a-f]+)$/.exec(location.hash);
+    document.querySelectorAll(".arrived").forEach((element) => element.classList.remove("arrived"));
+    if (!asked) return;
+    const words = text.querySelectorAll(`[data-s="${asked[2]}"], [data-e~="${asked[2]}"]`);
+    words.forEach((element) => element.classList.add("arrived"));
+    if (!words.length || getComputedStyle(margin).overflowY !== "auto") return;
+    const note = document.getElementById(asked[0].slice(1));
+    if (note) margin.scrollTop = note.offsetTop - margin.clientHeight / 4;
+    words[0].scrollIntoView({ block: "center", behavior: "instant" });
+  };
+  addEventListener("hashchange", arrive);
+  arrive();
+
   // As the reader goes on, so does the list.
   const firsts = [...text.querySelectorAll("a[id^='t-']")];
   let waiting = false;

@@ -49,7 +49,7 @@ def with_grounds(*grounds: str, outlet: str = "Agence Essai") -> Reading:
 @pytest.mark.parametrize(
     ("grounds", "headline"),
     [
-        (GROUNDS, "Ukraine et Tunisie : trois raisons avancées de leur entente"),
+        (GROUNDS, "Ukraine et Tunisie : trois raisons invoquées pour expliquer leur entente"),
         (GROUNDS[:1], "Ukraine et Tunisie : ce qui s’en dit, et qui le dit"),
         ([], "Ukraine et Tunisie : ce qui s’en dit, et qui le dit"),
     ],
@@ -77,6 +77,64 @@ def test_indirect_speech_has_no_quotation_marks_and_says_how_it_was_said(ledger:
         "Tunis (TUN), selon Agence Essai\u00a0: … a démenti que Kiev ait livré des obus (4 mars 2025)."
     ]
     assert "aide (niée)" in against.sentences[0].aside[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name", "source", "cue", "content", "told"),
+    [
+        (
+            "fr", "Hier, un porte-parole a démenti que Kiev livre des obus à Tunis.", "porte-parole", "un porte-parole",
+            "a démenti", "que Kiev livre des obus à Tunis",
+            "Un porte-parole (UKR) a démenti que Kiev livre des obus à Tunis, selon Agence Essai (4 mars 2025).",
+        ),
+        (
+            "fr", "Awa Kone arrive. Il a remercié Kiev des obus livrés à Tunis.", "Awa Kone", "Il", None,
+            "Il a remercié Kiev des obus livrés à Tunis",
+            "Awa Kone (UKR) a remercié Kiev des obus livrés à Tunis, selon Agence Essai (4 mars 2025).",
+        ),
+        (
+            "fr", "Selon elle, Kiev livre des obus à Tunis.", "Awa Kone", "elle", "Selon",
+            "Kiev livre des obus à Tunis",
+            "Selon Awa Kone (UKR), Kiev livre des obus à Tunis (Agence Essai, 4 mars 2025).",
+        ),
+        (
+            "fr", "Il a démenti que Kiev livre des obus à Tunis.", "porte-parole du ministère", "Il", "a démenti",
+            "que Kiev livre des obus à Tunis",
+            "Porte-parole du ministère (UKR), selon Agence Essai\u00a0: … a démenti que Kiev livre des obus à Tunis "
+            "(4 mars 2025).",
+        ),
+        (
+            "en", "The spokesman said that Kyiv sends shells to Tunis.", "spokesman", "The spokesman", "said",
+            "that Kyiv sends shells to Tunis",
+            "The spokesman (UKR) said that Kyiv sends shells to Tunis, according to Agence Essai (4 March 2025).",
+        ),
+    ],
+)  # fmt: skip
+def test_reported_speech_is_a_sentence_where_the_article_makes_one(
+    ledger: Ledger, language: str, text: str, name: str, source: str, cue: str | None, content: str, told: str
+) -> None:
+    page = article(text, language=language)
+    said = statement(page, content, source, speaker=name, cue=cue, kind="indirect", state="UKR")
+    brief = written(ledger, reading(page, said, relation(page, evidence="Tunis", statement=said)), language=language)
+    assert [s.text for part in brief.parts for s in part.sentences] == [told]
+
+
+def test_words_in_another_language_are_marked_and_states_named_in_ours(ledger: Ledger) -> None:
+    page = article("Ukraine denied sending shells to Tunisia.", language="en")
+    said = statement(page, "sending shells to Tunisia", "Ukraine", cue="denied", kind="indirect", state="UKR")
+    brief = written(ledger, reading(page, said, relation(page, evidence="sending shells to Tunisia", statement=said)))
+    (sentence,) = (s for part in brief.parts for s in part.sentences)
+    assert sentence.text == (
+        "L’Ukraine (UKR), selon Agence Essai\u00a0: … denied sending shells to Tunisia (4 mars 2025, en anglais)."
+    )
+    assert [voice.speaker for voice in brief.voices] == ["Ukraine"]
+
+
+def test_an_outlets_own_words_are_quoted_to_the_end_of_their_sentence(ledger: Ledger) -> None:
+    page = article("Il pleut. Pour Kiev, l’envoi d’obus à Tunis est une affaire d’honneur ! Elle durera.")
+    brief = written(ledger, reading(page, relation(page, evidence="l’envoi d’obus à Tunis")))
+    (sentence,) = (s for part in brief.parts for s in part.sentences)
+    assert "« Pour Kiev, l’envoi d’obus à Tunis est une affaire d’honneur ! »" in sentence.text.replace("\u00a0", " ")
 
 
 def test_every_sentence_has_its_numbered_source(shelf_brief: tuple[Ledger, Brief]) -> None:
@@ -173,6 +231,7 @@ def test_the_command_writes_files_and_refuses_what_it_cannot(shelf_brief: tuple[
     assert ran.code == 0 and ran.out.startswith("# Russia and North Korea: ")
     for name in ("b.pdf", "b.docx", "b.html", "b.md"):
         assert call(*at, "--to", tmp_path / name).code == 0 and (tmp_path / name).stat().st_size > 1000
-    for more in (["--format", "pdf"], ["--to", tmp_path / "b.odt"], ["--to", tmp_path / "no" / "b.md"]):
+    wrong = ((["--format", "pdf"], 2), (["--to", tmp_path / "b.odt"], 2), (["--to", tmp_path / "no" / "b.md"], 1))
+    for more, code in wrong:
         ran = call(*at, *more)
-        assert ran.code == 2 and len(ran.err.splitlines()) == 1
+        assert ran.code == code and len(ran.err.splitlines()) == 1

@@ -37,7 +37,8 @@ def brief_docx(brief: Brief) -> bytes:
         document.add_heading(brief.headings["dates"], level=1)
         for date, sentence in brief.dates:
             paragraph = document.add_paragraph(style="List Bullet")
-            paragraph.add_run(f"{date} ").bold = True
+            paragraph.add_run(date).bold = True
+            paragraph.add_run(brief.headings["colon"])
             _sentence(paragraph, sentence)
     document.add_heading(brief.headings["left_out"], level=1)
     for line in brief.left_out:

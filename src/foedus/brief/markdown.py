@@ -25,7 +25,9 @@ def _blocks(brief: Brief) -> Iterator[str]:
         yield _voices(brief)
     if brief.dates:
         yield f"## {brief.headings['dates']}"
-        yield "\n".join(f"- **{escaped(date)}**: {_line(sentence)}" for date, sentence in brief.dates)
+        yield "\n".join(
+            f"- **{escaped(date)}**{brief.headings['colon']}{_line(sentence)}" for date, sentence in brief.dates
+        )
     yield f"## {brief.headings['left_out']}"
     yield "\n".join(f"- {_plain(line)}" for line in brief.left_out)
     yield f"## {brief.headings['notes']}"

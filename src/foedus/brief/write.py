@@ -1,21 +1,31 @@
 """Write a brief from an explanation: each sentence from records, by a template, with its numbered source."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
 
 from foedus.brief.model import Brief, Note, Part, Sentence, Voice
 from foedus.brief.words import Templates, templates
 from foedus.display.pieces import filters_in_words, gathered, spoken_words
 from foedus.display.wording import arrow, printable
+from foedus.errors import UnknownState
 from foedus.explain import Evidence, Explanation, Group, Word
+from foedus.language.registry import find_state
 from foedus.ledger import Ledger, queries
 from foedus.ledger.queries import Claim
-from foedus.model import Kind
+from foedus.model import Kind, TextSpan
 
 SENTENCES = 4  # of a section
 CUE_BEFORE = 60  # characters between a cue and the words that it introduces
 ASIDE = 3  # names of those who contest
 REASONS = 2  # grounds that make a headline
+LONGEST = 400  # characters of a reported clause that is printed whole
+
+_ARTICLE = re.compile(r"(?:(?:les?|la|une?|des|the|an?)\s+|l['’])", re.I)
+_SENTENCE_END = re.compile(r"[.!?…][»”\")\u00a0 ]*(?=\s|$)|\n")
+_STOPS = '.!?\n«»“”"'
 
 
 def brief_of(ledger: Ledger, explanation: Explanation, language: str) -> Brief:
@@ -49,6 +59,7 @@ class _Writer:
         parts = tuple(self._parts())
         dates = tuple(self._dates())
         headings = {key: words.fill(key) for key in ("voices", "dates", "notes", "left_out")}
+        headings["colon"] = self.say.say("colon")
         return Brief(
             language=words.language,
             headline=self._headline(),
@@ -77,7 +88,7 @@ class _Writer:
         numbers = (found.records, found.articles, found.statements, found.speakers, found.origins)
         counted = {f"{kind}s": say.count(kind, n) for kind, n in zip(counts, numbers, strict=True)}
         the = {f"the_{letter}": words.the(state) for letter, state in zip("ab", found.states, strict=True)}
-        sentences = [words.fill("lead", **counted, **the)]
+        sentences = [words.fill("lead", n=found.records, **counted, **the)]
         if found.first and found.last:
             key = "lead_dates" if found.first != found.last else "lead_one_date"
             sentences.append(words.fill(key, first=say.date(found.first), last=say.date(found.last)))
@@ -140,30 +151,110 @@ class _Writer:
         words, say, statement = self.words, self.say, claim.statement
         outlet = printable(claim.article.outlet) if claim.article.outlet else None
         when = say.date(claim.article.published) if claim.article.published else words.fill("no_date")
+        if claim.article.language != words.language:
+            when += words.fill(f"in_{claim.article.language}")
         where = ", ".join(filter(None, (outlet, when)))
         if statement is None:
-            quote = say.quote(_trimmed(claim.evidence_words))
+            quote = say.quote(_trimmed(self._whole(claim)).rstrip(" .,:;"))
             return words.fill("own" if outlet else "own_nowhere", outlet=outlet, quote=quote, when=when)
-        speaker = say.speaker(statement.speaker)
+        speaker = self._speaker(claim)
         if statement.relay:
             speaker = words.fill("relayed", speaker=speaker, relay=", ".join(map(printable, statement.relay)))
         spoken = spoken_words(claim)
         if spoken is not None:
             return words.fill("said", speaker=_capital(speaker), quote=say.quote(_trimmed(spoken)), where=where)
+        # Without an article a description makes no sentence; behind it stands a colon.
+        as_sentence = speaker[:1].isupper() or _ARTICLE.match(speaker)
+        according = self._according(claim) if as_sentence else None
+        if according is not None:
+            return words.fill("according", speaker=speaker, words=according, where=where)
+        clause = self._clause(claim) if as_sentence else None
+        if clause is not None:
+            comma = "," if "," in speaker else ""
+            key = "told" if outlet else "told_nowhere"
+            return words.fill(key, speaker=_capital(speaker) + comma, outlet=outlet, words=clause, when=when)
         key = ("reported" if statement.kind is Kind.INDIRECT else "partly") + ("" if outlet else "_nowhere")
         text = self._with_cue(claim)
         return words.fill(key, speaker=_capital(speaker), outlet=outlet, words=text, when=when)
 
+    def _speaker(self, claim: Claim, *, role: bool = True) -> str:
+        """Return « la Russie (RUS) » for a state, and « un porte-parole (RUS) » as the article introduces him."""
+        statement = claim.statement
+        speaker = statement.speaker if statement else None
+        if speaker is None or statement is None:
+            return self.say.speaker(speaker, role=role)
+        source = " ".join((statement.source_words or "").split())
+        introduced = _ARTICLE.match(source)
+        foreign = claim.article.language != self.words.language
+        if foreign and speaker.state and _is_name_of(speaker.name, speaker.state):
+            speaker = replace(speaker, name=self.words.the(speaker.state))
+        elif introduced and not foreign and source[introduced.end() :].casefold() == speaker.name.casefold():
+            speaker = replace(speaker, name=source[:1].lower() + source[1:])
+        return self.say.speaker(speaker, role=role)
+
+    def _clause(self, claim: Claim) -> str | None:
+        """Return « a démenti que ... » to the end of what is reported, where it stands right behind who says it.
+
+        None where it has not, where it is long, or in another language: such words go behind a colon.
+        """
+        statement, text = claim.statement, queries.text(self.ledger.connection, claim.article.id)
+        if statement is None or statement.source_span is None or claim.article.language != self.words.language:
+            return None
+        source, cue, (content, *more) = statement.source_span, statement.cue_span, statement.content_spans
+        whole = TextSpan(min(source.start, content.start), content.end)
+        if more or not whole.contains(claim.evidence_span) or whole.end - whole.start > LONGEST:
+            return None
+        if source.start == content.start and source.slice(text).casefold() in self.words.table["pronouns"]:
+            begins = source.end  # « Il a remercié ... »
+        elif cue and source.end <= cue.start and self._is_close(text[source.end : cue.start], text, cue, content):
+            begins = cue.start
+        else:
+            return None
+        return _trimmed(text[begins : content.end]).rstrip(" ,;:.")
+
+    def _is_close(self, before: str, text: str, cue: TextSpan, content: TextSpan) -> bool:
+        between = text[cue.end : content.start]
+        near = 0 <= content.start - cue.end <= CUE_BEFORE
+        return not before.strip() and near and not any(sign in between for sign in _STOPS)
+
+    def _according(self, claim: Claim) -> str | None:
+        """Return what stands behind « Selon lui, » where the article has it so, in the language of the brief."""
+        statement, text = claim.statement, queries.text(self.ledger.connection, claim.article.id)
+        if statement is None or statement.source_span is None or statement.cue_span is None:
+            return None
+        source, cue, (content, *more) = statement.source_span, statement.cue_span, statement.content_spans
+        behind = cue.end <= source.start and text[source.end : content.start].strip() == ","
+        known = cue.slice(text).casefold() in self.words.table["according_to"]
+        fits = not more and content.contains(claim.evidence_span) and content.end - content.start <= LONGEST
+        if not (behind and known and fits and claim.article.language == self.words.language):
+            return None
+        return _trimmed(content.slice(text)).rstrip(" ,;:.")
+
+    def _whole(self, claim: Claim) -> str:
+        """Return the sentence of the article around the evidence, or the evidence where that is long."""
+        text, span = queries.text(self.ledger.connection, claim.article.id), claim.evidence_span
+        ends = [found.end() for found in _SENTENCE_END.finditer(text, 0, span.start)]
+        start = ends[-1] if ends else 0
+        after = _SENTENCE_END.search(text, max(span.start, span.end - 1))
+        sentence = text[start : after.start() + 1 if after else len(text)].strip()
+        return claim.evidence_words if len(sentence) > LONGEST or "\n" in sentence else sentence
+
     def _with_cue(self, claim: Claim) -> str:
-        """Return reported words from the cue on, « a démenti que ... », where it stands just before them."""
-        cue, evidence = claim.statement.cue_span if claim.statement else None, claim.evidence_span
-        if cue is None or not cue.end <= evidence.start <= cue.end + CUE_BEFORE:
+        """Return reported words whole, from the cue on, « a démenti que ... », where it stands just before them."""
+        text, words, statement = (
+            queries.text(self.ledger.connection, claim.article.id),
+            claim.evidence_span,
+            claim.statement,
+        )
+        if statement is None:
             return _trimmed(claim.evidence_words)
-        text = queries.text(self.ledger.connection, claim.article.id)
-        between = text[cue.end : evidence.start]
-        if any(sign in between for sign in '.!?\n«»“”"'):
-            return _trimmed(claim.evidence_words)
-        return f"{self.words.table['cut']}{_trimmed(text[cue.start : evidence.end])}"
+        content, *more = statement.content_spans
+        if not more and content.contains(words) and content.end - content.start <= LONGEST:
+            words = content
+        cue, source = statement.cue_span, statement.source_span
+        if cue is None or (source and source.start >= cue.end) or not self._is_close("", text, cue, words):
+            return _trimmed(words.slice(text))
+        return f"{self.words.table['cut']}{_trimmed(text[cue.start : words.end])}"
 
     def _aside(self, same: Sequence[Evidence], group: Group) -> Iterator[str]:
         words, say = self.words, self.say
@@ -188,7 +279,7 @@ class _Writer:
     def _who(self, claim: Claim) -> str:
         if claim.statement is None:
             return printable(claim.article.outlet or self.words.fill("unknown_outlet"))
-        return self.say.speaker(claim.statement.speaker, role=False)
+        return self._speaker(claim, role=False)
 
     # Sources
 
@@ -226,7 +317,8 @@ class _Writer:
         speaker = statement.speaker
         standing = {Word.PARTY: "party", Word.BOTH_PARTIES: "both"}.get(piece.word, "third")
         states = ", ".join(self.say.state(state) for state in (speaker.state, *speaker.others) if state)
-        key = printable(speaker.name), states, self.words.fill(standing)
+        named = speaker.state if speaker.state and _is_name_of(speaker.name, speaker.state) else None
+        key = self.say.state(named) if named else printable(speaker.name), states, self.words.fill(standing)
         self.heard[key] += records
         self.heard_in.setdefault(key, set()).add(note)
 
@@ -260,6 +352,14 @@ class _Writer:
         )
         lines = [words.fill(key, n=n, **more) for key, n, more in numbers if n > 0]
         yield from lines or [words.fill("out_nothing")]
+
+
+@cache
+def _is_name_of(name: str, iso3: str) -> bool:
+    try:
+        return find_state(name) == iso3
+    except UnknownState:
+        return False
 
 
 def _trimmed(words: str) -> str:

@@ -89,8 +89,10 @@ def test_months_not_covered_are_not_zero(ledger: Ledger, tmp_path: Path) -> None
     assert rows["UKR", "2025-02"]["records"] == "NA" and rows["UKR", "2025-02"]["covered"] == "0"
     assert (rows["UKR", "2025-03"]["denied"], rows["TUN", "2025-03"]["ties"]) == ("1", "1")
     (tmp_path / "out.csv").unlink()
-    frame = polars.read_parquet(written(ledger, "dyad-month-parquet", tmp_path))
+    path = written(ledger, "dyad-month-parquet", tmp_path)
+    frame = polars.read_parquet(path)
     assert frame.filter(polars.col("month") == "2025-02")["records"].to_list() == [None, None]
+    assert duckdb.sql(f"SELECT * FROM '{path}'").fetchall() == frame.rows()
 
 
 def test_plover_folds_act_and_mood_and_leaves_ties_out(ledger: Ledger, tmp_path: Path) -> None:

@@ -162,6 +162,20 @@ def test_filters_hold_for_the_picture_and_the_tables(page: "Page") -> None:
     drawn(page, "mood=demanded")
 
 
+def test_a_state_that_does_not_exist_is_told_and_changes_nothing(chromium: "Browser", room: Served) -> None:
+    context = chromium.new_context(base_url=room.address)
+    try:
+        page = context.new_page()
+        page.goto("/en/system")
+        drawn(page)
+        page.fill("#centre", "Atlantis")
+        page.keyboard.press("Tab")
+        page.wait_for_function("() => document.querySelector('.told').textContent.startsWith('Unknown state')")
+        assert "North Korea – Russia" in page.inner_text("#figures")
+    finally:
+        context.close()
+
+
 def test_another_source_comes_with_its_own_years(page: "Page") -> None:
     page.goto("/en/system")
     drawn(page)

@@ -281,6 +281,8 @@
     // Another source covers other years: the slider comes with its page.
     if (event.detail.successful && source && found && source.value !== found.source) location.reload();
   });
-  document.body.addEventListener("htmx:responseError", () => { said.textContent = "?"; });
+  document.body.addEventListener("htmx:responseError", (event) => {
+    said.textContent = event.detail.xhr.status === 429 ? words.slow : words.who;
+  });
   follow(true);
 })();

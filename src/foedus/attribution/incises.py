@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from foedus.attribution.contents import trimmed
-from foedus.attribution.cues import Cue, CueEntry, Stance, clause_ends
+from foedus.attribution.cues import Cue, clause_ends
 from foedus.attribution.quotes import Quotation
 from foedus.attribution.scene import Draft, Scene, after_quotation, starts_sentence
 from foedus.attribution.sources import (
@@ -32,7 +32,7 @@ def incise(scene: Scene) -> Iterator[Draft]:
         source, aside = _incise_source(scene, cue)
         if aside is None:
             continue
-        spans = _around(scene, cue, aside)
+        spans = around(scene, cue, aside)
         if spans:
             yield Draft(cue, source, tuple(spans), "incise", aside)
 
@@ -44,7 +44,7 @@ def _with_governor(scene: Scene, cue: Cue) -> Cue:
     if scene.passage.language != "fr" or sign is None or sign.lower not in ("de", "d'", "à"):
         return cue
     first = sign.i
-    while first > 0 and sign.i - first < 6 and not _closes(words[first - 1]):
+    while first > 0 and sign.i - first < 6 and not closes(words[first - 1]):
         first -= 1
     group = words[first : sign.i]
     verbal = bool(group) and all(w.pos in ("VERB", "AUX", "PRON", "ADV") for w in group)
@@ -59,88 +59,16 @@ def _in_english_marks(scene: Scene, cue: Cue) -> bool:
     return around is not None and around.closed
 
 
-def inverted_incise(scene: Scene) -> Iterator[Draft]:
-    """« C'est lui qui fait les comptes », sourit-elle: whatever the verb, this is how speech is told."""
-    if scene.passage.language != "fr":
-        return  # "...," smiled the envoy: quoted_speech
-    words = scene.passage.words
-    for word in words:
-        bare = word.lower.removeprefix("-t").lstrip("-")
-        if not word.lower.startswith("-") or bare not in ("il", "elle", "ils", "elles", "on") or word.previous is None:
-            continue
-        first = word.previous
-        while first.previous is not None and not _closes(first.previous) and first.previous.sentence == word.sentence:
-            first = first.previous
-        if first.previous is None or not after_quotation(scene, first.previous) or word.i - first.i > 4:
-            continue
-        last = word
-        following = words[word.i + 1] if word.i + 1 < len(words) else None
-        if following is not None and "VerbForm=Part" in following.features:
-            last = following
-        source: Source | None = Source(word, TextSpan(word.end - len(bare), word.end))
-        read = next((w for w in words[word.i + 1 : word.i + 4] if w.lemma in ("lire", "entendre")), None)
-        if bare == "on" and word.previous.lemma == "pouvoir" and read is not None:
-            source, last = None, read  # « peut-on y lire »: the reader says nothing
-        draft = _incise_of_any_verb(scene, word.previous, first.i, last.i, source, last.i)
-        if draft is not None:
-            yield draft
-    yield from _named_inverted_incise(scene)
-
-
-def _named_inverted_incise(scene: Scene) -> Iterator[Draft]:
-    """« Ils ont résisté », savoure la patronne: any verb behind a quotation, and someone behind the verb."""
-    for q in scene.quotations:
-        comma = scene.passage.word_at(q.outer.end) or scene.passage.word_at(q.outer.end + 1)
-        if comma is None or comma.text != "," or len(q.inner.slice(scene.text).split()) < 3 or comma.next is None:
-            continue
-        verb = comma.next
-        while verb.lower in ("s'", "se", "en", "y", "n'", "ne") and verb.next is not None:
-            verb = verb.next
-        if verb.pos == "AUX" and verb.next is not None:
-            verb = verb.next
-        if verb.next is not None and verb.next.lower in ("de", "à") and verb.next.next is not None:
-            goal = verb.next.next  # « tente de rassurer le ministre »
-            verb = goal if "VerbForm=Inf" in goal.features else verb
-        tensed = verb.pos == "VERB" or (verb.pos in ("NOUN", "ADJ") and verb.child("det", "case") is None)
-        if not tensed or verb.next is None or verb.lower.endswith(("ant", "ing")) or verb.text[0].isupper():
-            continue
-        right = phrase_to_the_right(scene.passage, verb.i + 1)
-        if verb.next.lower.startswith("-") or right is None or right.i - verb.i > 8:
-            continue  # « peut-on lire »: inverted_incise
-        if not (_may_say(scene, right) or right.child("det") is not None):
-            continue
-        source = source_of_phrase(right)
-        last = max(w.i for w in scene.passage.words_in(source.span))
-        draft = _incise_of_any_verb(scene, verb, comma.i + 1, verb.i, source, last)
-        if draft is not None:
-            yield draft
-
-
-def _incise_of_any_verb(
-    scene: Scene, verb: Word, first: int, last: int, source: Source | None, end: int
-) -> Draft | None:
-    words = scene.passage.words
-    entry = CueEntry("(incise)", "V", frozenset({"quote"}), Stance.SAY, (), False, "inverted_incise")
-    cue = Cue(entry, verb, first, last, TextSpan(words[first].start, words[last].end))
-    if any(c.first <= first <= c.last or c.first <= last <= c.last for c in scene.cues):
-        return None
-    aside = _aside(scene, cue, words[first].start, end)
-    spans = _around(scene, cue, aside)
-    return Draft(cue, source, tuple(spans), "inverted_incise", aside) if spans else None
-
-
 def _incise_source(scene: Scene, cue: Cue) -> tuple[Source | None, TextSpan | None]:
     """Return the source of an incise and the words it takes; (None, None) if the cue is none."""
     words = scene.passage.words
     before = words[cue.first - 1] if cue.first else None
-    inverted = before is not None and (
-        _closes(before) or before.text == "(" or _opens_after_quotation(scene, cue.first)
-    )
+    inverted = before is not None and (closes(before) or before.text == "(" or _opens_after_quotation(scene, cue.first))
     clitic = clitic_subject(scene.passage, cue)
     if clitic is not None and _declares(scene, cue):
         return None, None
     if clitic is not None and (inverted or (before is not None and before.pos == "PUNCT")):
-        return clitic, _aside(scene, cue, words[cue.first].start, cue.last)
+        return clitic, aside_of(scene, cue, words[cue.first].start, cue.last)
     if is_passive(cue.head) and scene.passage.language == "fr":
         return None, None  # « Le Kosovo, ..., est reconnu »
     clause = cue.head.child("ccomp")
@@ -154,10 +82,10 @@ def _incise_source(scene: Scene, cue: Cue) -> tuple[Source | None, TextSpan | No
             return None, None
         if not aside and not _speaker_ends_clause(scene, cue, right) and _subject_behind_commas(scene, cue):
             return None, None
-        if right is not None and (_may_say(scene, right) or _names_a_speaker(scene, cue, right)):
+        if right is not None and (may_say(scene, right) or _names_a_speaker(scene, cue, right)):
             source = source_of_phrase(right)
             last = max(w.i for w in scene.passage.words_in(source.span))
-            return source, _aside(scene, cue, words[cue.first].start, last)
+            return source, aside_of(scene, cue, words[cue.first].start, last)
     return _trailing_source(scene, cue)
 
 
@@ -208,7 +136,7 @@ def _speaker_ends_clause(scene: Scene, cue: Cue, right: Word | None) -> bool:
     if (
         right is None
         or (right.pos == "PRON" and not one_of)
-        or not _may_say(scene, right)
+        or not may_say(scene, right)
         or not cue.entry.frames & {"que", "quote"}
     ):
         return False
@@ -230,7 +158,8 @@ def _participle(verb: Word) -> bool:
     return ("VerbForm=Part" in verb.features and not verb.children_by("aux", "aux:pass")) or verb.lower.endswith("ing")
 
 
-def _may_say(scene: Scene, head: Word) -> bool:
+def may_say(scene: Scene, head: Word) -> bool:
+    """Return whether a noun phrase with this head can be who tells in an incise: a capital is enough there."""
     proper = head.pos == "NOUN" and head.text[:1].isupper()  # « a averti Météo-France »
     return proper or head.pos in ("PROPN", "PRON") or scene.speaks(head)
 
@@ -259,7 +188,7 @@ def _trailing_source(scene: Scene, cue: Cue) -> tuple[Source | None, TextSpan | 
         return None, None
     before = words[first - 1]
     marked = before.text in ("”", '"', "''", "»", "’")
-    if not marked and (not _closes(before) or before.sentence != cue.head.sentence):
+    if not marked and (not closes(before) or before.sentence != cue.head.sentence):
         return None, None
     follower = words[cue.last + 1] if cue.last + 1 < len(words) else None
     told = cue.entry.cue in _TOLD
@@ -274,7 +203,7 @@ def _trailing_source(scene: Scene, cue: Cue) -> tuple[Source | None, TextSpan | 
         words[first - 1].text == "," and _after_sentence(scene, words[first - 1])
     ):
         return None, None
-    return source, _aside(scene, cue, source.span.start, cue.last)
+    return source, aside_of(scene, cue, source.span.start, cue.last)
 
 
 _TOLD = frozenset({"tell", "remind", "assure", "warn", "inform", "advise"})  # whom it is told to is their object
@@ -286,7 +215,8 @@ def _after_sentence(scene: Scene, comma: Word) -> bool:
     return after_quotation(scene, comma) and q is not None and scene.is_sentence(q)
 
 
-def _closes(word: Word) -> bool:
+def closes(word: Word) -> bool:
+    """Return whether an incise can begin behind a word: a comma, a dash, a closing mark."""
     return word.text in (",", "»", "”", '"', "''", "’", "'", "–", "—", "-", "!", "?", "…", "...", ")", "),")
 
 
@@ -296,7 +226,7 @@ def _opens_after_quotation(scene: Scene, place: int) -> bool:
     return starts_sentence(words, place) and scene.quotation_at(words[place - 1].start) is not None
 
 
-def _aside(scene: Scene, cue: Cue, start: int, last: int) -> TextSpan:
+def aside_of(scene: Scene, cue: Cue, start: int, last: int) -> TextSpan:
     """Stretch an incise to the next comma, mark or end of sentence."""
     words = scene.passage.words
     place = last
@@ -323,7 +253,7 @@ def _aside(scene: Scene, cue: Cue, start: int, last: int) -> TextSpan:
     return TextSpan(start, words[place].end)
 
 
-def _around(scene: Scene, cue: Cue, aside: TextSpan) -> list[TextSpan]:
+def around(scene: Scene, cue: Cue, aside: TextSpan) -> list[TextSpan]:
     """Return what stands around an incise: the quotation or clause before it, and what it interrupts."""
     inside = next((q for q in scene.quotations if q.inner.start < aside.start and aside.end < q.inner.end), None)
     if inside is not None:

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from foedus.attribution.according import according_to, announced_by_noun
 from foedus.attribution.clauses import after_colon, reported_clause
 from foedus.attribution.cues import Cue, find_verb_cues
-from foedus.attribution.incises import incise, inverted_incise
+from foedus.attribution.incises import incise
+from foedus.attribution.inversions import inverted_incise
 from foedus.attribution.narration import narrative_infinitive, with_tellers
 from foedus.attribution.passing import quoted_as_saying
 from foedus.attribution.scene import Draft, Scene

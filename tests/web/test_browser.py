@@ -53,6 +53,10 @@ def test_a_card_leads_to_its_words_in_the_article(tab: "Page") -> None:
     box = words.first.bounding_box()
     assert box is not None
     assert 0 < box["y"] < 900
+    note, margin = tab.locator("li:target").bounding_box(), tab.locator(".margin").bounding_box()
+    assert note is not None
+    assert margin is not None
+    assert margin["y"] <= note["y"] < margin["y"] + margin["height"]
 
 
 def test_filters_stand_in_the_address_and_hold_after_the_language_is_switched(tab: "Page") -> None:

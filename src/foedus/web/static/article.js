@@ -63,7 +63,7 @@
     const words = text.querySelectorAll(`[data-s="${asked[2]}"], [data-e~="${asked[2]}"]`);
     words.forEach((element) => element.classList.add("arrived"));
     if (!words.length || getComputedStyle(margin).overflowY !== "auto") return;
-    const note = document.getElementById(asked[0].slice(1));
+    const note = document.getElementById(asked[0].slice(1))?.closest(".note-card");
     if (note) margin.scrollTop = note.offsetTop - margin.clientHeight / 4;
     words[0].scrollIntoView({ block: "center", behavior: "instant" });
   };
@@ -78,6 +78,9 @@
     waiting = true;
     requestAnimationFrame(() => {
       waiting = false;
+      // What the reader came for keeps its note beside it as long as it is in sight.
+      const place = text.querySelector(".arrived")?.getBoundingClientRect();
+      if (place && place.bottom > 0 && place.top < innerHeight) return;
       const first = firsts.find((element) => element.getBoundingClientRect().top > 80);
       if (first) follow(first.dataset.s);
     });

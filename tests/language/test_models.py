@@ -385,3 +385,13 @@ def test_spacy_keeps_its_command_line():
     )
     done = subprocess.run([sys.executable, "-W", "ignore", "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("3.8.")
+
+
+def test_french_words_of_letters_alone_are_never_looked_up_as_compounds():
+    """The pattern is only tried on chunks with a sign in them: every alternative of it needs one."""
+    stock = startup.load_folder(models._model_folder("fr"), models._LEFT_OUT).tokenizer
+    pattern = stock.token_match.__self__.pattern
+    alternatives = pattern.removeprefix("(?iu)").split("|(?:^")
+    assert len(alternatives) > 5
+    assert all("-" in alternative or "'" in alternative for alternative in alternatives)
+    assert stock.token_match("vice-roi") and not stock.token_match("viceroi")

@@ -167,8 +167,8 @@ def _set_marks_apart(nlp: Any) -> None:
     tokenizer.infix_finditer = infixes
     if nlp.lang == "fr":
         in_one = tokenizer.token_match
-        # « ‘vice-roi’ »: the closing mark is no elision of "vice-roi".
-        tokenizer.token_match = lambda chunk: chunk[-1] not in "'’" and in_one(chunk)
+        # What it matches has a hyphen or an apostrophe. « ‘vice-roi’ »: the closing mark is no elision of "vice-roi".
+        tokenizer.token_match = lambda chunk: not chunk.isalpha() and chunk[-1] not in "'’" and in_one(chunk)
         for word in _ELIDED:
             for form in (word, word.capitalize(), word.upper()):
                 for apostrophe in "'’":

@@ -404,10 +404,19 @@ def _phrase_after(words: list[Word], at: int) -> Word | None:
                 or word.head is None
                 or word.dep not in ("det", "amod", "compound", "nummod", "case")
             ):
-                return word
+                return _name_it_ends(word)
             if word.dep in ("compound", "amod", "nummod") and word.head.i < word.i:
                 return word
         elif word.pos in ("VERB", "AUX", "SCONJ", "CCONJ") or word.text in ",;:.":
             return None
         place += 1
     return None
+
+
+def _name_it_ends(word: Word) -> Word:
+    """Of "the Wall Street Journal" the last word is the head."""
+    while word.dep == "compound" and word.head is not None and word.head.i - word.i in (1, 2, 3):
+        if word.head.pos not in ("PROPN", "NOUN"):
+            break
+        word = word.head
+    return word

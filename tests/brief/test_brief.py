@@ -14,6 +14,7 @@ from foedus.brief.html import brief_html
 from foedus.brief.markdown import brief_markdown
 from foedus.brief.pdf import brief_pdf, typst_source
 from foedus.brief.words import templates
+from foedus.brief.write import _trimmed
 from foedus.explain import explain
 from foedus.ledger import Ledger, open_ledger
 from foedus.model import Mood, Reading
@@ -135,6 +136,22 @@ def test_an_outlets_own_words_are_quoted_to_the_end_of_their_sentence(ledger: Le
     brief = written(ledger, reading(page, relation(page, evidence="l’envoi d’obus à Tunis")))
     (sentence,) = (s for part in brief.parts for s in part.sentences)
     assert "« Pour Kiev, l’envoi d’obus à Tunis est une affaire d’honneur ! »" in sentence.text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("«\u00a0Nous tiendrons.\u00a0»", "Nous tiendrons."),
+        ('called it "a turning point"', 'called it "a turning point"'),
+        ('"a turning point', "a turning point"),
+        ("a parlé d’« un tournant »", "a parlé d’« un tournant »"),
+        ("un tournant »", "un tournant"),
+        ("« un » et « deux »", "« un » et « deux »"),
+        ("“one” and “two”", "“one” and “two”"),
+    ],
+)
+def test_quotation_marks_around_all_words_go_and_those_within_stay(words: str, left: str) -> None:
+    assert _trimmed(words) == left
 
 
 def test_every_sentence_has_its_numbered_source(shelf_brief: tuple[Ledger, Brief]) -> None:

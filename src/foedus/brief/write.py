@@ -25,6 +25,8 @@ LONGEST = 400  # characters of a reported clause that is printed whole
 
 _ARTICLE = re.compile(r"(?:(?:les?|la|une?|des|the|an?)\s+|l['’])", re.I)
 _SENTENCE_END = re.compile(r"[.!?…][»”\")\u00a0 ]*(?=\s|$)|\n")
+_MARKS = (("«", "»"), ("“", "”"), ('"', '"'))
+_BLANKS = " \u00a0"
 _STOPS = '.!?\n«»“”"'
 
 
@@ -228,7 +230,9 @@ class _Writer:
         fits = not more and content.contains(claim.evidence_span) and content.end - content.start <= LONGEST
         if not (behind and known and fits and claim.article.language == self.words.language):
             return None
-        return _trimmed(content.slice(text)).rstrip(" ,;:.")
+        told = _trimmed(content.slice(text)).rstrip(" ,;:.")
+        name = statement.speaker.name if statement.speaker else ""
+        return told.removeprefix(f"{name}, ")  # « Selon le ministre, X, ... »
 
     def _whole(self, claim: Claim) -> str:
         """Return the sentence of the article around the evidence, or the evidence where that is long."""
@@ -363,8 +367,17 @@ def _is_name_of(name: str, iso3: str) -> bool:
 
 
 def _trimmed(words: str) -> str:
-    """Return words on one line; the quotation marks around them, if any, are ours to put."""
-    return printable(words).strip('«»“”" \u00a0')
+    """Return words on one line; the quotation marks around all of them are ours to put, and half a pair is none."""
+    text = printable(words).strip(_BLANKS)
+    for first, last in _MARKS:
+        inner = text.removeprefix(first).removesuffix(last)
+        around = text.startswith(first) and text.endswith(last) and first not in inner and last not in inner
+        half = sum(text.count(sign) for sign in {first, last}) % 2
+        if around:
+            text = inner
+        elif half:
+            text = text.removeprefix(first) if text.startswith(first) else text.removesuffix(last)
+    return text.strip(_BLANKS)
 
 
 def _capital(text: str) -> str:

@@ -193,6 +193,7 @@ def test_a_full_disk_gives_one_line_and_loses_nothing(tmp_path: Path, kib: int) 
         ["explain", "RUS", "PRK", "--format", "json"],
         ["said", "RUS", "--format", "jsonl"],
         ["articles"],
+        ["sql", "SELECT * FROM claim"],
         ["export", "--to", "csv"],
         ["export", "--to", "parquet", "--out", "/dev/full"],
         ["brief", "RUS", "PRK", "--to", "/dev/full", "--format", "html"],

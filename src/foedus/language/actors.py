@@ -633,8 +633,20 @@ class Discourse:
         if word.lower in ("les", "leur", "them"):
             return tuple(s for s in self.several_before(word.start) if s not in subject)
         owner = subject or self.last_subject(word)
+        topic = self._topic_before(word, owner)
+        if topic:
+            return topic
         other = self.counterpart(owner[0], word.start) if owner else None
         return (other,) if other else ()
+
+    def _topic_before(self, word: Word, owner: tuple[str, ...]) -> tuple[str, ...]:
+        """« Séoul a protesté. Le Kremlin l'a mise en garde »: whom the sentence before is about, if another."""
+        for other in self.words_before(word, reach=250):
+            if other.dep in ("subj", "subj:pass") and other.pos != "PRON" and other.sentence >= word.sentence - 1:
+                identity = self.identify(other)
+                if identity is not None and len(identity.states) == 1:
+                    return () if set(identity.states) & set(owner) else identity.states
+        return ()
 
     def _generic(self, word: Word, kind: str, subject: tuple[str, ...], speaker: tuple[str, ...]) -> tuple[str, ...]:
         parts = {w.lower for w in word.children}

@@ -34,7 +34,10 @@ _MADE_KNOWN = frozenset(
     "savoir valoir observer remarquer comprendre connaître entendre entrevoir présager croire penser".split()
 )
 _HAVING = frozenset("a ont avait avaient aura auront aurait auraient eut eurent ait aient ai avons avez".split())
-_OF_THEM = frozenset("dépendre disposer parler profiter souffrir sortir user venir".split())
+_OF_THEM = frozenset(
+    "abuser accuser bénéficier débattre décider dépendre discuter disposer douter hériter jouir manquer "
+    "parler profiter rire souffrir sortir traiter user venir".split()
+)
 _NAMING = frozenset("devenir rester demeurer sembler paraître appeler nommer être baptiser".split())
 _NOUNS_OF_PARTICIPLES = frozenset({"allié", "associé", "opposé"})
 _NO_INFINITIVES = ("aire", "ère", "bre", "pre", "ôtre", "fier", "cher", "ivre", "mier", "nier", "culier", "lier")
@@ -502,10 +505,11 @@ def partitive_as_complement(word: Word, lemma: Lemma) -> None:
     head = word.head
     if head is None or word.pos != "NOUN" or head.i > word.i or head.pos != "VERB":
         return
-    if word.dep != "nmod" and not (word.dep == "obl" and head.lemma in _GIVING):
+    if word.dep not in ("nmod", "obl"):
         return
     case = _back(word, lambda w: w.head is word and w.dep == "case", reach=3)
-    if word.dep == "nmod" and (case is None or case.lower != "des" or head.lemma in _OF_THEM):
+    giving = word.dep == "obl" and head.lemma in _GIVING
+    if not giving and (case is None or case.lower != "des" or case.previous is not head or head.lemma in _OF_THEM):
         return
     if case is not None and case.lower in ("du", "des", "de") and case.i - head.i < 3:
         word.dep, case.dep = "obj", "det"

@@ -148,7 +148,8 @@ def _holds(word: Word, slot: str, negated: bool, wanted: frozenset[str]) -> bool
 def _prepositions(word: Word) -> list[str]:
     """Return the prepositions of what hangs on a word or on its object, those of several words by their noun."""
     below = [c for o in [word, *word.children_by("obj", "subj:pass")] for c in o.children_by("obl", "nmod", "advmod")]
-    return [form for c in below if (case := c.preposition()) for form in (case.split(" ")[0], c.lemma)]
+    around = [c.lower for o in [word, *word.children_by("obj")] for c in o.children if c.pos == "ADV"]  # « autour de »
+    return around + [form for c in below if (case := c.preposition()) for form in (case.split(" ")[0], c.lemma)]
 
 
 def _of_another(word: Word, near: Sequence[Word]) -> bool:

@@ -38,6 +38,7 @@ _DATES = frozenset(
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre lundi mardi mercredi jeudi "
     "vendredi samedi dimanche demain prochainement bientôt".split()
 )
+_FUTURES = ("ra", "rai", "ras", "rons", "rez", "ront")
 _MUST = {"faut", "faudra", "faudrait"}
 _IF = {"si", "s'", "if"}
 _TO_COME = {"futur", "future", "prochain", "prochaine", "upcoming", "planned", "imminent", "imminente"}
@@ -223,7 +224,7 @@ def _own(word: Word, table: Mapping[str, Mood], language: str) -> list[Mood | No
     for part in group:
         if "Mood=Cnd" in part.features or _conditional(part):
             found.append(Mood.POSSIBLE)
-        if "Tense=Fut" in part.features:
+        if "Tense=Fut" in part.features and part.lower.endswith(_FUTURES):  # the model takes « accueille » for one
             found.append(Mood.FUTURE)
         if part is not word and part.lower in table:
             found.append(table[part.lower])

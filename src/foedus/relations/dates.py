@@ -78,6 +78,7 @@ _FINDERS = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 
 
 _TOLD_FROM = 600  # characters within which « vingt jours plus tard » counts from a date
+_SENTENCE_END = re.compile(r"[.!?…][”»\"]?\s")
 _NEAR_DATE = 300  # characters within which « le 22 décembre » shares the year of the date before it
 _AHEAD = 45  # days beyond publication to which a date without a year may point
 
@@ -96,6 +97,7 @@ class Dates:
 
     def __init__(self, text: str, published: str | None) -> None:
         self._published = _as_date(published)
+        self._text = text
         self.found: list[DateFound] = []
         taken: list[tuple[int, int, str, re.Match[str]]] = []
         lower = text.lower().replace("’", "'").replace("\u00a0", " ").replace("\u202f", " ")
@@ -126,13 +128,21 @@ class Dates:
         """
         last = self.found[-1] if self.found else None
         exact = len("2020-01-01") if self._published else len("2020-01")
-        if last is not None and len(last.iso) >= exact and at - last.span.end < _NEAR_DATE:
+        near = last is not None and len(last.iso) >= exact and at - last.span.end < _NEAR_DATE
+        if last is not None and near and not self._of_today(month, last, at):
             return int(last.iso[:4]), "text"
         if self._published is None:
             return None
         year = self._published.year
         ahead = date(year, month, 1) > self._published + timedelta(days=_AHEAD)
         return (year - 1 if ahead else year), "publication"
+
+    def _of_today(self, month: int, last: DateFound, at: int) -> bool:
+        """« Le 7 avril 1994 ... . Le 17 mars, Kigali a rompu »: news of these weeks in a sentence of its own."""
+        published = self._published
+        if published is None or int(last.iso[:4]) >= published.year - 1 or (published.month - month) % 12 > 1:
+            return False
+        return _SENTENCE_END.search(self._text, last.span.end, at) is not None
 
     def _resolve(self, kind: str, m: re.Match[str]) -> tuple[str, str] | None:
         groups = m.groupdict()

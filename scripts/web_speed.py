@@ -166,6 +166,7 @@ SORTS = (
 def read(port: int, choice: Choice, seed: int, until: float, think: float) -> None:
     """Be one reader."""
     dice = random.Random(seed)
+    time.sleep(dice.uniform(0, think))  # people do not all come at the same moment
     while time.monotonic() < until:
         sort = dice.choice(SORTS)
         ask(HTTPConnection("127.0.0.1", port, timeout=120), sort, choice.address(sort, dice))

@@ -35,6 +35,7 @@ def test_each_place_lies_in_a_state_that_is() -> None:
         ("fr", "La Russie a bombardé l'est de l'Ukraine.", {("RUS", "UKR", "ASSAULT")}),
         ("en", "Rwandan troops seized Goma.", {("RWA", "COD", "COERCE")}),
         ("en", "Russian missile strikes on Dnipro killed five people.", {("RUS", "UKR", "ASSAULT")}),
+        ("en", "Russia is building two reactors at Bushehr.", {("RUS", "IRN", "COOPERATE")}),
         # where something flies from, where people travel, what lies at home
         ("fr", "Les missiles russes tirés depuis Belgorod sont tombés en mer.", set()),
         ("fr", "Des touristes russes ont visité Odessa.", set()),

@@ -628,11 +628,23 @@ class Discourse:
             return owned or self.carried(word)
         return ()
 
+    def _named_before(self, word: Word, without: Sequence[str]) -> tuple[str, ...]:
+        """Return the states that a word's own sentence names before it."""
+        passage = self._passage_of(word)
+        if passage is None:
+            return ()
+        start = passage.sentences[word.sentence][0].start
+        found = (m.actor for m in self.mentions_in(TextSpan(start, word.start)) if m.actor in states())
+        return tuple(dict.fromkeys(actor for actor in found if actor not in without))
+
     def _object_pronoun(self, word: Word, subject: tuple[str, ...]) -> tuple[str, ...]:
         """« la guerre qui les opposa », « lui avoir livré »: not the subject, but whom it is spoken of with."""
         if word.lower in ("les", "leur", "them"):
             return tuple(s for s in self.several_before(word.start) if s not in subject)
         owner = subject or self.last_subject(word)
+        here = self._named_before(word, owner)
+        if len(here) == 1:
+            return here  # "stood by Mogadishu and shipped it weapons"
         topic = self._topic_before(word, owner)
         if topic:
             return topic

@@ -17,7 +17,7 @@ from foedus.model import Mention, MentionKind, TextSpan
 from foedus.relations.frames import Frame
 from foedus.tables import read_table, word_classes
 
-_SOURCE_NOUN = ("agent", "poss", "adj", "de", "from", "up:subj")
+_SOURCE_NOUN = ("agent", "poss", "adj", "name", "de", "from", "up:subj")
 _AIMED = ("contre", "envers", "à", "vers", "sur")
 _TARGET_NOUN = ("contre", "envers", "à", "vers", "sur", "avec", "pour", "entre", "en", "face", "up:obl", "de",
                 "via:contre", "via:envers", "via:à", "via:vers", "via:sur", "via:avec", "via:de", "up:à", "up:contre",
@@ -113,6 +113,8 @@ def slot_of(word: Word) -> str:
             if form in _slot_table():
                 return _slot_table()[form]
         return case.split(" ")[0]
+    if word.dep == "obj" and word.pos == "PRON" and word.head is not None and len(word.head.children_by("obj")) > 1:
+        return "iobj"  # "shipped it weapons"
     return {"subj:pass": "obj", "nmod": "de", "obl": "obl", "compound": "adj", "flat": "adj"}.get(word.dep, word.dep)
 
 
@@ -300,7 +302,7 @@ class Ends:
         adjective = mention is not None and _is_adjective(word, mention)
         if adjective and mention is not None:
             own: tuple[str, ...] = self._named_in(word)
-            slot = "adj"
+            slot = "adj" if mention.kind is MentionKind.ADJECTIVE else "name"
         elif mention is not None and self.discourse.lists.get(mention.span.start) == () and word.dep != "conj":
             return []  # named further on in a list: it goes where the list goes
         else:
@@ -453,7 +455,9 @@ class Ends:
             if word.preposition().split(" ")[0] in _WHEN:
                 return None  # "since last month's invasion": only when, not what
             if head.pos in ("VERB", "AUX"):
-                around = word.preposition() in _CIRCUMSTANCE and head.lemma not in self._suffering
+                around = (
+                    word.preposition() in _CIRCUMSTANCE and head.lemma not in self._suffering and head.pos == "VERB"
+                )
                 light = word.dep == "obl" and not around
                 return head if light or word.dep in ("obj", "subj:pass", "xcomp", "iobj", "conj") else None
             if word.dep not in ("nmod", "conj", "appos") or (word.dep == "nmod" and head.lemma not in _BEARERS):
@@ -545,6 +549,7 @@ def _first(ends: Sequence[End], wanted: Sequence[str], excluded: set[str], *, no
                     and end.depth > 1
                     and end.slot in ("adj", "de", "from", "poss", "avec", "à", "contre", "en", "sur")
                 )
+                or (slot == "à" and end.slot == "iobj")
                 or (slot == "obj" and end.slot in ("iobj", "made"))
                 or (slot.startswith("via:") and end.via == slot[4:] and end.slot in ("adj", "poss", "de"))
             )
@@ -563,9 +568,11 @@ def _first(ends: Sequence[End], wanted: Sequence[str], excluded: set[str], *, no
 
 def _suffering(end: End, frame: Frame) -> End:
     """ "the Iran sanctions", "the Gaza offensive": done to whom a whole name says; "US sanctions": by whom."""
-    named = end.slot == "adj" and end.depth == 1 and end.word.dep == "compound" and end.word.text[1:].islower()
+    if end.slot != "name":
+        return end
     hostile = frame.pos == "N" and not frame.source and facts(frame.code).sign < 0
-    return replace(end, slot="sur") if named and hostile and end.word.pos == "PROPN" else end
+    whole = end.depth == 1 and end.word.text[1:].islower()
+    return replace(end, slot="sur" if hostile and whole else "adj")
 
 
 def _is_adjective(word: Word, mention: Mention) -> bool:

@@ -26,10 +26,8 @@ def turned_elsewhere(word: Word, frame: Frame, ends: Sequence[Word]) -> bool:
     Args:
         ends: the words around a trigger that mean a state.
     """
-    own = word.children_by("obj")
-    if any(c.lower in _ITSELF for c in own) and not any(
-        slot == "obj" and _ITSELF & words for slot, _, words in frame.when
-    ):
+    itself = any(c.lower in _ITSELF for c in word.children_by("obj")) and not any(e.i > word.i for e in ends)
+    if itself and not any(slot == "obj" and _ITSELF & words for slot, _, words in frame.when):
         return True
     if facts(frame.code).sign >= 0:
         return False
@@ -80,10 +78,10 @@ def played(word: Word, passage: Passage) -> bool:
     """« Le Mexique affronte l'Uruguay en demi-finale »: where there is play, nobody is attacked or visited."""
     classes = word_classes(passage.language)
     play = classes.get("play", frozenset())
-    found = {w.lemma for w in passage.words if w.lemma in play}
+    found = {w.lemma for w in passage.words if w.lemma in play and w.pos != "VERB"}
     hints = {w.lemma for w in passage.words if w.lemma in classes.get("playing", frozenset())}
     return (
         len(found) > 1
         or len(found) + len(hints) > _HINTS
-        or any(w.lemma in play for w in passage.sentences[word.sentence])
+        or any(w.lemma in found and w.pos != "VERB" for w in passage.sentences[word.sentence])
     )

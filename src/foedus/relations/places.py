@@ -1,4 +1,4 @@
-"""Whom force is used against where the words name only a town: « La Russie a bombardé Kharkiv », "strikes on Kursk"."""
+"""Whom an act concerns where the words name only a town: « La Russie a bombardé Kharkiv », "a reactor at Bushehr"."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,15 +9,16 @@ from foedus.language.syntax import Word
 from foedus.relations.claim import Claim
 from foedus.tables import read_table
 
-_BY_FORCE = {Code.ASSAULT, Code.COERCE, Code.MOBILIZE, Code.RETREAT}
+# Where things are done, sent or built; talks, threats and praise are for governments.
+_ON_THE_SPOT = {Code.ASSAULT, Code.COERCE, Code.MOBILIZE, Code.RETREAT, Code.AID, Code.COOPERATE}
 _FROM = {"depuis", "from"}  # « tirés depuis Koursk » are not aimed at it; « le retrait de Kherson » leaves it
 _DEEPEST = 4  # steps below the trigger; ours
 
 
 def complete_from_places(claims: Sequence[Claim], language: str) -> None:
-    """Give an act of force that is told of one state the state of the town it strikes, besieges or leaves."""
+    """Give an act that is told of one state the state of the town it strikes, besieges, leaves or supplies."""
     for claim in claims:
-        if claim.code in _BY_FORCE and claim.sources and not claim.targets:
+        if claim.code in _ON_THE_SPOT and claim.sources and not claim.targets:
             lie_in = dict.fromkeys(_states_of(claim, language))
             claim.targets = [state for state in lie_in if state not in claim.sources]
 

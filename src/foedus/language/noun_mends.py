@@ -1,0 +1,312 @@
+"""Slips over nouns and names: whose subject, object or complement they are. Each is named after what it puts right."""
+
+from foedus.language.tree import AIMING, Lemma, all_back, back, hang
+from foedus.language.word import Word
+
+_GIVING = frozenset(
+    "acheminer acheter donner envoyer expédier exporter fournir importer livrer offrir recevoir vendre".split()
+)
+_ORDINALS = frozenset("premier première second seconde dernier dernière".split())
+_OF_THEM = frozenset(
+    "abuser accuser bénéficier débattre décider dépendre discuter disposer douter hériter jouir manquer "
+    "parler profiter rire souffrir sortir traiter user venir".split()
+)
+_NAMING = frozenset("devenir rester demeurer sembler paraître appeler nommer être baptiser".split())
+_NOUNS_OF_PARTICIPLES = frozenset({"allié", "associé", "opposé"})
+_TIMES = frozenset(
+    "jour semaine mois an année fois matin soir nuit heure minute siècle décennie lundi mardi mercredi "
+    "jeudi vendredi samedi dimanche veille lendemain trimestre été hiver printemps automne".split()
+)
+
+
+def hung_on_a_comma(word: Word, lemma: Lemma) -> None:
+    """« a annoncé, le 3 mai, la rupture »: what hangs on a comma hangs on the comma's head."""
+    head = word.head
+    if head is None or head.pos != "PUNCT" or word.pos == "PUNCT" or head.head is None:
+        return
+    word.head = head.head
+    if head.head.pos == "VERB" and word.pos == "NOUN":
+        word.dep = "obj"
+
+
+def agent_as_complement(word: Word, lemma: Lemma) -> None:
+    """« prônée par Moscou »: « par » behind a participle names who does it."""
+    head = word.head
+    if head is None or word.dep != "obl" or head.pos != "VERB" or "VerbForm=Part" not in head.features:
+        return
+    if back(word, lambda w: w.head is word and w.lower in ("par", "by"), reach=4) is not None:
+        word.dep = "agent"
+
+
+def complement_as_agent(word: Word, lemma: Lemma) -> None:
+    """« Kigali, par la voix de X, a démenti »: a verb in the active voice has no agent."""
+    head = word.head
+    if head is None or word.dep != "agent" or head.pos != "VERB":
+        return
+    helped = all_back(head, lambda w: w.head is head)
+    if any(w.dep == "aux" and w.lemma == "avoir" for w in helped) and not any(w.dep == "aux:pass" for w in helped):
+        word.dep = "obl"
+
+
+def object_as_subject(word: Word, lemma: Lemma) -> None:
+    """« a regretté ... et rejeté les accusations », « se taisent et jugent le vote nul »: what follows is an object."""
+    head = word.head
+    if head is None or word.dep != "subj" or head.dep != "conj" or head.i >= word.i:
+        return
+    participle = "Tense=Past|VerbForm=Part" in head.features
+    helped = back(head, lambda w: w.head is head and w.dep in ("aux", "aux:pass"), reach=4) is not None
+    joined = head.previous is not None and head.previous.pos == "CCONJ" and "VerbForm=Fin" in head.features
+    first = head.head
+    told = joined and first is not None and back(first, lambda w: w.head is first and w.dep == "subj") is not None
+    if (participle and not helped) or told:
+        word.dep = "obj"
+
+
+def noun_joined_to_a_verb(word: Word, lemma: Lemma) -> None:
+    """« a cité l'accord et l'envoi »: a noun is joined to the object before it, not to the verb."""
+    head = word.head
+    if head is None or word.dep != "conj" or word.pos != "NOUN" or head.pos != "VERB":
+        return
+    word.head = back(word, lambda w: w.head is head and w.dep == "obj" and w.i > head.i) or head
+
+
+def apposition_as_conjunct(word: Word, lemma: Lemma) -> None:
+    """« le ministre, Sergueï Lavrov, a dit »: a name between commas, with no « et » before it."""
+    head, before = word.head, word.previous
+    if word.dep != "conj" or word.pos != "PROPN" or head is None or head.pos != "NOUN":
+        return
+    if before is None or before.text != ",":
+        return
+    after = word.next
+    while after is not None and after.pos == "PROPN":
+        after = after.next
+    joined = back(word, lambda w: w.pos == "CCONJ" and w.i > head.i) is not None
+    if after is not None and after.text in (",", ".") and not joined:
+        word.dep = "appos"
+
+
+def complement_of_a_name(word: Word, lemma: Lemma) -> None:
+    """« l'invasion du Koweït par l'Irak », « les frappes d'Israël contre l'Iran »: the noun has it, not the name."""
+    head = word.head
+    if head is None or word.dep != "nmod" or head.dep != "nmod" or head.head is None or head.i > word.i:
+        return
+    if head.pos != "PROPN" and not head.text[0].isupper():
+        return
+    case = back(word, lambda w: w.head is word and w.dep == "case", reach=4)
+    if case is not None and case.lower in AIMING:
+        word.head = head.head
+
+
+def reflexive_as_subject(word: Word, lemma: Lemma) -> None:
+    """« se sont félicités »: « se » does nothing itself."""
+    if word.lower in ("se", "s'") and word.dep in ("subj", "subj:pass"):
+        word.dep = "expl"
+
+
+def noun_set_before_its_pronoun(word: Word, lemma: Lemma) -> None:
+    """« Côté chinois, on se borne à »: of two subjects, the one before the comma is none."""
+    head = word.head
+    if head is None or word.dep != "subj" or word.pos not in ("NOUN", "PROPN") or word.i > head.i:
+        return
+    other = back(head, lambda w: w.head is head and w.dep == "subj" and w.i > word.i, reach=8)
+    if other is not None and other.lower == "on" and other.previous is not None and other.previous.text == ",":
+        word.dep = "obl"
+
+
+def clitic_as_article(word: Word, lemma: Lemma) -> None:
+    """« Le juge les a pressés de partir »: before an auxiliary stands no article."""
+    after = word.next
+    if word.lower not in ("le", "la", "les", "l'") or word.pos != "DET" or after is None or after.pos != "AUX":
+        return
+    if after.head is not None and after.head is word.head and after.dep in ("aux", "aux:pass"):
+        word.pos, word.dep = "PRON", "obj"
+
+
+def subject_behind_qui(word: Word, lemma: Lemma) -> None:
+    """« à qui Athènes reproche »: a name between « à qui » and its verb is the subject, no part of « qui »."""
+    head, verb = word.head, word.next
+    if word.dep != "flat" or word.pos != "PROPN" or head is None or head.lower not in ("qui", "laquelle", "lequel"):
+        return
+    if verb is not None and verb.pos in ("VERB", "AUX"):
+        word.head, word.dep = (verb.head if verb.pos == "AUX" and verb.head is not None else verb), "subj"
+
+
+def name_of_several_words(word: Word, lemma: Lemma) -> None:
+    """« Pete Hegseth »: a name that is shown as one word is a name, whatever the tagger took it for."""
+    if " " in word.text and word.text[0].isupper() and word.pos in ("NOUN", "ADJ", "X") and word.text[-1].islower():
+        word.pos, word.features = "PROPN", ""
+
+
+def ordinal_as_subject(word: Word, lemma: Lemma) -> None:
+    """« le second soupçonne son allié »: before a verb that nobody else does, « le second » is a subject."""
+    head = word.head
+    if word.lower not in _ORDINALS or word.dep != "amod" or head is None or word.next is not head:
+        return
+    article = word.previous
+    if head.pos == "VERB" and article is not None and article.lower in ("le", "la", "ce", "cette"):
+        word.pos, word.dep = "NOUN", "subj"
+        if article.head is head:
+            article.head = word
+
+
+def subject_before_its_verb(word: Word, lemma: Lemma) -> None:
+    """« Le Japon attaqua Pearl Harbor »: a noun right before a verb that nobody else does is its subject."""
+    head = word.head
+    if head is None or word.dep != "obj" or word.pos not in ("NOUN", "PROPN") or word.next is not head:
+        return
+    finite = head.pos == "VERB" and "VerbForm=Fin" in head.features and head.dep in ("root", "conj", "ccomp")
+    if finite and back(head, lambda w: w.head is head and w.dep.startswith("subj")) is None:
+        word.dep = "subj"
+
+
+def object_without_preposition(word: Word, lemma: Lemma) -> None:
+    """« a rappelé jeudi ses troupes »: an article with no preposition before it opens an object, no complement."""
+    head = word.head
+    if head is None or word.dep != "nmod" or word.pos != "NOUN" or head.dep not in ("obl", "advmod"):
+        return
+    verb, first = head.head, back(word, lambda w: w.head is word, reach=3)
+    if verb is None or verb.pos != "VERB" or verb.i > head.i or first is None or first.dep != "det":
+        return
+    if back(word, lambda w: w.head is word and w.dep == "case", reach=4) is None:
+        hang(word, verb, "obj")
+
+
+def object_as_complement(word: Word, lemma: Lemma) -> None:
+    """« rendra au Bénin vingt œuvres »: a noun without preposition is the object of a verb that has none."""
+    verb = word.head
+    if word.dep != "obl" or word.pos not in ("NOUN", "PROPN") or verb is None or verb.pos != "VERB" or verb.i > word.i:
+        return
+    if back(word, lambda w: w.head is word and w.dep == "case", reach=6) or word.lemma in _TIMES:
+        return
+    opened = back(word, lambda w: w.head is word and w.dep in ("det", "nummod"), reach=4) is not None
+    if opened and back(word, lambda w: w.head is verb and w.dep in ("obj", "subj:pass")) is None:
+        word.dep = "obj"
+
+
+def object_past_a_joined_verb(word: Word, lemma: Lemma) -> None:
+    """« a annoncé un don et promis à Kiev une aide »: an object belongs to the nearer of two joined verbs."""
+    head = word.head
+    if head is None or word.dep != "obj" or word.pos != "NOUN" or head.pos != "VERB":
+        return
+    joined = back(word, lambda w: w.pos == "VERB" and w.dep == "conj" and w.head is head and w.i > head.i)
+    if joined is not None and back(word, lambda w: w.head is joined and w.dep == "obj") is None:
+        word.head = joined
+
+
+def joined_subjects(word: Word, lemma: Lemma) -> None:
+    """« La France et le Royaume-Uni combattirent »: two subjects with « et » between them are one."""
+    if word.dep != "subj" or word.head is None or word.pos not in ("NOUN", "PROPN"):
+        return
+    joint = back(word, lambda w: w.lower in ("et", "ou") and w.pos == "CCONJ", reach=2)
+    other = joint.previous if joint is not None else None
+    if other is not None and other.dep == "subj" and other.head is word.head:
+        word.head, word.dep = other, "conj"
+
+
+def adjective_as_clause(word: Word, lemma: Lemma) -> None:
+    """« la livraison de chars russes »: an adjective behind its noun is no clause."""
+    if word.pos == "ADJ" and word.dep == "acl" and word.head is not None and word.head.pos == "NOUN":
+        word.dep = "amod"
+
+
+def adjective_as_object(word: Word, lemma: Lemma) -> None:
+    """« Les soldats franco-britanniques ont sauté »: an adjective between its noun and the verb is no object."""
+    noun = word.previous
+    if word.pos != "ADJ" or word.dep not in ("obj", "obl") or noun is None or word.head is None:
+        return
+    if noun.pos == "NOUN" and noun.head is word.head and word.head.i > word.i:
+        word.head, word.dep = noun, "amod"
+
+
+def joined_by_between(word: Word, lemma: Lemma) -> None:
+    """« L'alliance entre le Chili et le Pérou a pris fin »: what « et » joins to « entre X » is no subject."""
+    if word.dep not in ("subj", "subj:pass", "obl", "obj") or word.pos not in ("PROPN", "NOUN"):
+        return
+    joint = back(word, lambda w: w.head is word and w.lower == "et", reach=3)
+    other = joint.previous if joint is not None else None
+    if other is None or other.pos not in ("PROPN", "NOUN") or other.head is None:
+        return
+    if back(other, lambda w: w.head is other and w.lower == "entre", reach=3) is not None:
+        hang(word, other, "conj")
+
+
+def given_behind_a_name(word: Word, lemma: Lemma) -> None:
+    """« a fourni à Kiev des milliers d'obus »: « des » behind a receiver opens what is given."""
+    head = word.head
+    if head is None or word.dep != "nmod" or head.pos != "PROPN" or head.head is None or head.head.pos != "VERB":
+        return
+    case = back(word, lambda w: w.head is word and w.dep == "case", reach=3)
+    receives = back(head, lambda w: w.head is head and w.lower in ("à", "au", "aux"), reach=3)
+    if case is not None and case.lower == "des" and receives is not None:
+        hang(word, head.head, "obj")
+        case.dep = "det"
+
+
+def partitive_as_complement(word: Word, lemma: Lemma) -> None:
+    """« a livré du blé au Liban »: behind a verb of giving « du » opens what is given."""
+    head = word.head
+    if head is None or word.pos != "NOUN" or head.i > word.i or head.pos != "VERB":
+        return
+    if word.dep not in ("nmod", "obl"):
+        return
+    case = back(word, lambda w: w.head is word and w.dep == "case", reach=3)
+    giving = word.dep == "obl" and head.lemma in _GIVING
+    if not giving and (case is None or case.lower != "des" or case.previous is not head or head.lemma in _OF_THEM):
+        return
+    if case is not None and case.lower in ("du", "des", "de") and case.i - head.i < 3:
+        word.dep, case.dep = "obj", "det"
+
+
+def name_before_its_verb(word: Word, lemma: Lemma) -> None:
+    """« Pékin et Moscou prônent », « Pékin s'en est pris à »: a bare name that opens a clause is its subject."""
+    verb = word.head
+    if verb is None or word.pos != "PROPN" or word.dep not in ("dep", "obl", "nmod", "advmod", "obj", "vocative"):
+        return
+    if verb.pos != "VERB" or verb.i < word.i or verb.i - word.i > 6 or "VerbForm=Inf" in verb.features:
+        return
+    first = word.previous
+    if first is not None and first.sentence == word.sentence and first.text not in (",", ":", "–", "—"):
+        return
+    between = [w for w in all_back(verb, lambda w: w.i > word.i) if w.pos in ("PUNCT", "NOUN", "SCONJ", "VERB")]
+    other = back(verb, lambda w: w.head is verb and w.dep.startswith("subj"))
+    joined = other is not None and other.previous is not None and other.previous.lower in ("et", "ou")
+    if between or (other is not None and not joined):
+        return
+    word.dep = "subj"
+    if other is not None and joined:
+        other.head, other.dep = word, "conj"
+
+
+def named_as_predicate(word: Word, lemma: Lemma) -> None:
+    """« Pékin a prévenu Taipei »: a name behind a full verb is its object."""
+    verb = word.head
+    if word.dep != "xcomp" or word.pos != "PROPN" or verb is None or verb.pos != "VERB" or verb is not word.previous:
+        return
+    if verb.lemma not in _NAMING:
+        word.dep = "obj"
+
+
+def aside_as_complement(word: Word, lemma: Lemma) -> None:
+    """« L'Arménie et l'Azerbaïdjan, ennemis de trente ans, »: a bare noun between commas stands beside the name."""
+    head, comma = word.head, word.previous
+    if head is None or word.pos != "NOUN" or word.dep != "nmod" or head.pos != "PROPN" or head.i > word.i:
+        return
+    if comma is not None and comma.text == "," and head.dep not in ("nmod", "obl"):
+        word.dep = "appos"
+
+
+def ally_as_participle(word: Word, lemma: Lemma) -> None:
+    """« Le Japon, allié des États-Unis, »: a participle beside a name is the noun."""
+    if word.pos == "VERB" and word.dep == "appos" and "VerbForm=Part" in word.features:
+        named = lemma(word.lower, "NOUN")
+        if named in _NOUNS_OF_PARTICIPLES:
+            word.pos, word.lemma = "NOUN", named
+
+
+def subject_of_an_auxiliary(word: Word, lemma: Lemma) -> None:
+    """« L'Inde n'a ni condamné ni sanctionné »: a subject belongs to the verb, not to its auxiliary."""
+    helper = word.head
+    if word.dep not in ("subj", "subj:pass") or helper is None or helper.head is None:
+        return
+    if helper.dep in ("aux", "aux:pass", "cop") and helper.head is not word:
+        word.head = helper.head

@@ -1,0 +1,378 @@
+"""Slips over verbs and clauses: what is one, and what it belongs to. Each mend is named after what it puts right."""
+
+from foedus.language.tree import (
+    AIMING,
+    CLITICS,
+    PRONOUNS,
+    REACH,
+    Lemma,
+    all_back,
+    back,
+    beside,
+    hang,
+    make_subject,
+    make_verb,
+)
+from foedus.language.word import Word
+
+# Nouns of which an infinitive says what is decided, offered or refused: « the decision of X to close its border ».
+_OPEN_NOUNS = frozenset(
+    "ability agreement ambition attempt authority bid campaign decision desire deal drive effort failure "
+    "hesitation intention invitation move need obligation offer opportunity order permission plan plea pledge "
+    "power preparation promise proposal readiness refusal reluctance request resolve right threat vow "
+    "willingness wish".split()
+)
+_GOING = frozenset(
+    "aller arriver descendre entrer intervenir monter partir parvenir rentrer repartir rester retourner revenir sortir "
+    "tomber venir".split()
+)
+_RELATIVE_PRONOUNS = frozenset({"qui", "que", "qu'", "dont", "où", "lequel", "laquelle", "lesquels", "lesquelles"})
+_CAUSING_NOW = frozenset({"fait", "font", "faisait", "faisaient", "laisse", "laissent", "laissait"})
+_CAUSING = _CAUSING_NOW | {"fit", "laissé", "faisant", "laissant", "laissa"}
+_MADE_KNOWN = frozenset(
+    "savoir valoir observer remarquer comprendre connaître entendre entrevoir présager croire penser".split()
+)
+_HAVING = frozenset("a ont avait avaient aura auront aurait auraient eut eurent ait aient ai avons avez".split())
+_NO_INFINITIVES = ("aire", "ère", "bre", "pre", "ôtre", "fier", "cher", "ivre", "mier", "nier", "culier", "lier")
+
+
+def relative_on_a_verb(word: Word, lemma: Lemma) -> None:
+    """« ..., insiste Rabat, qui rappelle »: a relative clause belongs to the noun before its pronoun."""
+    head = word.head
+    if head is None or word.dep != "relcl" or head.pos not in ("VERB", "AUX"):
+        return
+    pronoun = back(word, lambda w: w.lower in ("qui", "who", "which") and w.head is word)
+    noun = back(pronoun, lambda w: w.pos in ("NOUN", "PROPN", "PRON")) if pronoun is not None else None
+    word.head = noun or head
+
+
+def verb_behind_pronoun(word: Word, lemma: Lemma) -> None:
+    """« qu'il juge dangereux »: what follows a subject pronoun is a verb, whatever the tagger took it for."""
+    before = word.previous
+    if before is None or before.lower not in PRONOUNS or word.pos not in ("NOUN", "ADJ") or word.dep == "amod":
+        return
+    make_verb(word, lemma, "VerbForm=Fin")
+    if before.head is word:
+        before.dep = "subj"
+
+
+def participle_behind_clitic(word: Word, lemma: Lemma) -> None:
+    """« ..., les qualifiant de »: behind a comma and a clitic a word in -ant is a participle of the main clause."""
+    before = word.previous
+    if before is None or before.previous is None or before.previous.text != "," or before.lower not in CLITICS:
+        return
+    if not word.lower.endswith("ant") or word.pos not in ("NOUN", "ADJ", "VERB") or "VerbForm=Part" in word.features:
+        return
+    make_verb(word, lemma, "Tense=Pres|VerbForm=Part")
+    root = word
+    for _ in range(REACH):
+        if root.head is None:
+            break
+        root = root.head
+    if root is not word:
+        word.head, word.dep = root, "advcl"
+
+
+def root_as_noun(word: Word, lemma: Lemma) -> None:
+    """« Le département qualifie, lui, »: a root with a subject before it and neither article nor copula is a verb."""
+    lower_name = word.pos == "PROPN" and word.text[0].islower()
+    if word.dep != "root" or not (word.pos in ("NOUN", "ADJ", "ADV", "X") or lower_name):
+        return
+    below = all_back(word, lambda w: w.head is word)
+    nominal = any(w.dep in ("cop", "det", "case", "aux", "aux:pass") for w in below)
+    if any(w.dep in ("subj", "subj:pass") for w in below) and not nominal:
+        make_verb(word, lemma, "VerbForm=Fin")
+
+
+def participle_as_noun(word: Word, lemma: Lemma) -> None:
+    """« a téléphoné à l'Égypte », « a gelé les avoirs »: behind « avoir » stands a participle."""
+    if word.pos not in ("NOUN", "ADJ", "X"):
+        return
+    below = all_back(word, lambda w: w.head is word)
+    reflexive = any(w.dep == "expl" for w in below)
+    helped = any(w.dep == "aux" and (w.lemma == "avoir" or reflexive) for w in below)
+    if helped and not any(w.dep in ("cop", "det", "case", "aux:pass") for w in below):
+        make_verb(word, lemma, "Tense=Past|VerbForm=Part")
+
+
+def moved_as_passive(word: Word, lemma: Lemma) -> None:
+    """« Les troupes sont entrées en Syrie »: verbs of going have « être » and are no passive."""
+    if word.dep in ("aux:pass", "subj:pass") and word.head is not None and word.head.lemma in _GOING:
+        word.dep = word.dep.removesuffix(":pass")
+
+
+def noun_as_verb(word: Word, lemma: Lemma) -> None:
+    """« l'offre turque », « le représentant américain, X, a démenti »: what has an article is a noun."""
+    before = word.previous
+    if word.pos != "VERB" or before is None or before.pos != "DET" or before.head is not word:
+        return
+    if word.dep in ("obj", "nmod", "subj", "subj:pass"):
+        word.pos, word.lemma, word.features = "NOUN", lemma(word.lower, "NOUN"), ""
+    elif word.dep == "advcl" and word.lower.endswith("ant") and word.head is not None and word.head.i > word.i:
+        word.pos, word.lemma, word.features, word.dep = "NOUN", word.lower, "Gender=Masc|Number=Sing", "subj"
+
+
+def infinitive_of_a_noun(word: Word, lemma: Lemma) -> None:
+    """ "regretted the decision of Chad to close its border", "rebuffed offers to buy": the noun has it."""
+    if word.pos != "VERB" or word.dep not in ("advcl", "xcomp") or word.head is None or word.head.i > word.i:
+        return
+    sign = word.previous
+    if sign is None or sign.lower != "to" or sign.head is not word:
+        return
+    noun = back(word, lambda w: w.pos == "NOUN" and w.lemma in _OPEN_NOUNS, reach=14)
+    if noun is None or noun.i < word.head.i:
+        return
+    if back(word, lambda w: w.i > noun.i and w.pos in ("VERB", "SCONJ", "ADV", "PRON"), reach=14) is None:
+        word.head, word.dep = noun, "acl"
+
+
+def causative_turned_round(word: Word, lemma: Lemma) -> None:
+    """« a fait savoir l'Élysée », « a-t-il fait valoir »: what is made known hangs on « faire », not the other way."""
+    made = word.head
+    if made is None or word.lower not in _CAUSING or made.lower not in _MADE_KNOWN or made.i <= word.i:
+        return
+    if word.dep not in ("dep", "aux", "advmod", "fixed", "aux:caus") or made.i - word.i > 4:
+        return
+    word.pos, word.lemma = "VERB", lemma(word.lower, "VERB")
+    word.features = "VerbForm=Fin" if word.lower in _CAUSING_NOW else "Tense=Past|VerbForm=Part"
+    word.head, word.dep = made.head, made.dep
+    for other in beside(made):
+        if other.head is made and other is not word and not word.i < other.i < made.i:
+            other.head = word
+            if other.lower.startswith("-"):
+                other.dep = "subj"
+    made.head, made.dep = word, "xcomp"
+
+
+def gerund_behind_en(word: Word, lemma: Lemma) -> None:
+    """« en se disant déçu par le vote »: behind « en » a word in -ant is a verb, and one of the main clause."""
+    before = word.previous
+    while before is not None and before.lower in CLITICS and before.lower != "en":
+        before = before.previous
+    if before is None or before.lower != "en" or not word.lower.endswith("ant") or word.pos == "NOUN":
+        return
+    if word.pos == "VERB" and (word.head is None or word.head.pos in ("VERB", "AUX")):
+        return
+    main = back(word, lambda w: w.dep == "root" and w.pos == "VERB")
+    if main is None:
+        return
+    if word.dep in ("aux", "aux:pass", "cop") and word.head is not None and word.head.i > word.i:
+        word.head.head, word.head.dep = word, "xcomp"  # « disant déçu »
+    make_verb(word, lemma, "Tense=Pres|VerbForm=Part")
+    word.head, word.dep = main, "advcl"
+    for other in beside(word):
+        if before.i <= other.i < word.i:
+            other.head, other.dep = word, "mark" if other is before else "expl"
+
+
+def verb_behind_joined_clitic(word: Word, lemma: Lemma) -> None:
+    """« rejette ces accusations et les juge infondées »: behind « et les » a form of the singular is a verb."""
+    clitic = word.previous
+    if clitic is None or clitic.lower != "les" or word.pos != "NOUN" or word.lower[-1] in "sxz":
+        return
+    joint = clitic.previous
+    main = back(word, lambda w: w.pos == "VERB" and w.dep in ("root", "conj", "ccomp"))
+    if joint is None or joint.pos != "CCONJ" or main is None:
+        return
+    make_verb(word, lemma, "VerbForm=Fin")
+    word.head, word.dep = main, "conj"
+    clitic.pos, clitic.dep, clitic.head = "PRON", "obj", word
+
+
+def participle_behind_reflexive(word: Word, lemma: Lemma) -> None:
+    """« s'est récrié le ministre »: behind « s'est » stands a participle, whatever the tagger took it for."""
+    before = word.previous
+    if word.pos not in ("ADJ", "NOUN") or before is None or before.lower not in ("est", "était", "sont", "étaient"):
+        return
+    clitic = before.previous
+    if clitic is not None and clitic.lower in ("s'", "se") and clitic.head is word:
+        make_verb(word, lemma, "Tense=Past|VerbForm=Part")
+        before.dep = "aux"
+
+
+def root_behind_its_noun(word: Word, lemma: Lemma) -> None:
+    """« Le communiqué publié hier souligne »: a finite verb hung on a noun, with no pronoun between, is the root."""
+    tensed = word.pos == "VERB" and "VerbForm=Part" not in word.features and "VerbForm=Inf" not in word.features
+    if not tensed or word.dep not in ("acl", "relcl"):
+        return
+    noun = back(word, lambda w: w.dep == "root")
+    if noun is None or noun.pos != "NOUN":
+        return
+    if back(word, lambda w: w.i > noun.i and (w.lower in _RELATIVE_PRONOUNS or "VerbForm=Fin" in w.features)):
+        return
+    if back(noun, lambda w: w.pos in ("VERB", "AUX")) is not None:
+        return
+    word.head, word.dep = None, "root"
+    placed = back(noun, lambda w: w.head is noun and w.dep == "case", reach=4) is not None
+    noun.head, noun.dep = word, "obl" if placed else "subj"
+    before = word.previous
+    if placed and before is not None and before.pos in ("NOUN", "PROPN"):  # « De l'avis du juge, Paris freine »
+        before.head, before.dep = word, "subj"
+
+
+def participle_behind_a_comma(word: Word, lemma: Lemma) -> None:
+    """« a dit le porte-parole, notant que »: a participle behind a comma qualifies no noun."""
+    before, after = word.previous, word.next
+    if word.dep not in ("amod", "appos", "nmod", "conj") or not word.lower.endswith("ant") or before is None:
+        return
+    if (
+        before.text == ","
+        and after is not None
+        and after.lower in ("que", "qu'")
+        and word.pos in ("VERB", "ADJ", "NOUN")
+    ):
+        make_verb(word, lemma, "Tense=Pres|VerbForm=Part")
+        word.dep = "acl"
+
+
+def verb_before_a_clitic(word: Word, lemma: Lemma) -> None:
+    """« rétorque-t-on », « doute-t-il »: what an inverted pronoun hangs on is a verb."""
+    after = word.next
+    if word.pos not in ("NOUN", "ADJ", "ADV", "PROPN") or after is None or not after.lower.startswith("-"):
+        return
+    clitic = after.next if after.lower in ("-t", "-t-") and after.next is not None else after
+    if clitic.lower.removeprefix("-t").lstrip("-") not in PRONOUNS or not word.lower.isalpha():
+        return
+    make_verb(word, lemma, "VerbForm=Fin")
+    clitic.head, clitic.dep = word, "subj"
+    if word.head is not None and word.head.i in (after.i, clitic.i):
+        word.head, word.dep = clitic.head.head if clitic.head is not word else None, "root"
+    if after is not clitic:
+        after.head, after.dep = word, "expl"
+
+
+def relative_by_its_object(word: Word, lemma: Lemma) -> None:
+    """« L'émirat, que l'Irak a envahi, se tait »: a clause with « que » for its object is the noun's before it."""
+    if word.pos != "VERB" or word.dep not in ("advcl", "parataxis", "ccomp", "conj", "dep"):
+        return
+    pronoun = back(word, lambda w: w.lower in ("que", "qu'") and w.head is word and w.dep == "obj", reach=12)
+    before = pronoun.previous if pronoun is not None else None
+    if before is not None and before.text == ",":
+        before = before.previous
+    elif before is not None and before.pos == "PROPN":
+        return  # « exige de Paris qu'il parte »: no name needs telling which it is
+    if before is not None and before.pos in ("NOUN", "PROPN") and before is not word:
+        hang(word, before, "relcl")
+
+
+def infinitive_as_adjective(word: Word, lemma: Lemma) -> None:
+    """« prétend annexer »: what hangs on a verb as its clause and ends like an infinitive is one."""
+    behind_verb = word.head is not None and word.head.pos in ("VERB", "AUX") and word.previous is word.head
+    ends_so = word.pos in ("ADJ", "NOUN") and word.lower.endswith(("er", "ir", "re"))
+    if word.pos == "ADJ" and word.lower.endswith(_NO_INFINITIVES):
+        return  # « s'est dit solidaire »
+    if word.dep == "xcomp" and behind_verb and ends_so:
+        make_verb(word, lemma, "VerbForm=Inf")
+
+
+def participle_behind_an_aside(word: Word, lemma: Lemma) -> None:
+    """« La junte a, de son côté, suspendu l'accord »: an aside behind « avoir » makes no clause of the noun."""
+    noun = word.head
+    if noun is None or word.dep != "acl" or word.pos != "VERB" or "VerbForm=Part" not in word.features:
+        return
+    having = back(word, lambda w: w.lemma == "avoir" or w.lower in _HAVING, reach=12)
+    if having is None or having.i < noun.i or having.next is None or having.next.text != ",":
+        return
+    if noun.pos in ("NOUN", "PROPN") or (noun.text[:1].isupper() and noun.dep == "root"):
+        make_subject(noun, word)
+        having.head, having.dep = word, "aux"
+
+
+def finite_verb_as_clause(word: Word, lemma: Lemma) -> None:
+    """« Les États-Unis puniront les firmes », « Rabat presse Paris d'agir »: right behind a name stands its verb."""
+    noun = word.head
+    if noun is None or noun is not word.previous or word.dep not in ("acl", "amod", "flat"):
+        return
+    if word.text[:1].isupper() or not _may_be_finite(word, noun, lemma):
+        return
+    governor = noun.head
+    make_subject(noun, word)
+    if word.pos != "VERB":
+        make_verb(word, lemma, word.features if "VerbForm=Fin" in word.features else "VerbForm=Fin")
+    if governor is not None and governor.pos == "NOUN" and governor.i > word.i and word.head is governor:
+        word.head, word.dep = governor.head, governor.dep
+        governor.head, governor.dep = word, "obj"
+    _take_over(word, noun)
+
+
+def _may_be_finite(word: Word, noun: Word, lemma: Lemma) -> bool:
+    if noun.pos not in ("NOUN", "PROPN") or noun.dep not in ("root", "subj"):
+        return False
+    if word.pos in ("VERB", "AUX"):
+        if "VerbForm=Fin" in word.features and word.dep == "acl":
+            return True
+        return noun.pos == "PROPN" and "VerbForm=Part" not in word.features and "VerbForm=Inf" not in word.features
+    opens = word.next is not None and word.next.pos in ("DET", "ADP", "PROPN") and word.next.head is not word
+    taken = word.pos in ("PROPN", "NOUN", "ADJ") and noun.pos == "PROPN"
+    return taken and opens and lemma(word.lower, "VERB") not in (word.lower, lemma(word.lower, "ADJ"))
+
+
+def _case_of(noun: Word) -> Word | None:
+    return back(noun, lambda w: w.head is noun and w.dep == "case", reach=4)
+
+
+def _take_over(verb: Word, noun: Word) -> None:
+    """Hang on a verb what stands behind it and was hung on the noun before it."""
+    here = verb.next
+    for _ in range(REACH):
+        if here is None or here.sentence != verb.sentence:
+            break
+        if here.head is noun:
+            bare = _case_of(here) is None
+            kept = {"nmod": "obj" if bare else "obl", "appos": "obj", "flat": "obj", "acl": "xcomp"}
+            here.head, here.dep = verb, kept.get(here.dep, here.dep)
+        here = here.next
+
+
+def preposition_as_verb(word: Word, lemma: Lemma) -> None:
+    """« une hostilité envers Israël »: « envers » is no verb."""
+    named = word.next
+    while named is not None and named.pos == "DET":
+        named = named.next
+    if word.lower not in AIMING or word.pos != "VERB" or word.head is None or named is None or named.head is not word:
+        return
+    before = word.previous
+    noun = before if before is not None and before.pos == "NOUN" else word.head
+    word.pos, word.lemma, word.features = "ADP", word.lower, ""
+    named.head, named.dep = noun, "nmod" if noun.pos == "NOUN" else "obl"
+    word.head, word.dep = named, "case"
+
+
+def demanded_of_a_name(word: Word, lemma: Lemma) -> None:
+    """« exige du Japon qu'il renonce »: no clause with « que » tells which Japan; it is what is demanded."""
+    name = word.head
+    if (
+        name is None
+        or word.dep != "relcl"
+        or name.pos != "PROPN"
+        or name.dep not in ("obl", "nmod")
+        or name.head is None
+    ):
+        return
+    that = back(word, lambda w: w.lower in ("que", "qu'") and w.head is word, reach=4)
+    if that is None or that.previous is not name or name.dep not in ("obl", "nmod") or name.head.pos != "VERB":
+        return
+    word.head, word.dep = name.head, "ccomp"
+    that.dep, that.pos = "mark", "SCONJ"
+
+
+def infinitive_of_a_name(word: Word, lemma: Lemma) -> None:
+    """« soupçonne Bakou d'avoir financé »: no infinitive tells which Baku; it is what Baku is suspected of."""
+    name = word.head
+    if word.pos != "VERB" or word.dep != "acl" or name is None or name.pos != "PROPN" or name.dep != "obj":
+        return
+    mark = back(word, lambda w: w.head is word and w.dep in ("mark", "case"), reach=5)
+    having = back(word, lambda w: w.head is word and w.lower in ("avoir", "être"), reach=3)
+    if mark is not None and mark.lower in ("de", "d'", "à") and ("VerbForm=Inf" in word.features or having):
+        word.head, word.dep = name.head, "xcomp"
+
+
+def infinitive_as_noun(word: Word, lemma: Lemma) -> None:
+    """« songe à annexer une province »: a noun without article that looks like an infinitive and has an object."""
+    before, after = word.previous, word.next
+    if word.pos != "NOUN" or word.dep != "obl" or before is None or after is None or after.pos != "DET":
+        return
+    verb = word.head is not None and word.head.pos in ("VERB", "AUX") and before.lower in ("à", "de", "d'")
+    if verb and word.lower.endswith(("er", "ir", "re")) and lemma(word.lower, "VERB") == word.lower:
+        make_verb(word, lemma, "VerbForm=Inf")
+        word.dep, before.dep = "xcomp", "mark"

@@ -6,7 +6,7 @@ from itertools import combinations
 from foedus.codes import Code, facts
 from foedus.language.syntax import Passage, Word
 from foedus.model import Ground, Mood, Statement, TextSpan
-from foedus.relations.dyads import End
+from foedus.relations.ends import End
 
 
 @dataclass(slots=True)

@@ -17,7 +17,8 @@ from foedus.relations.common_foe import told_of_a_common_foe
 from foedus.relations.context import CARRIED, complete
 from foedus.relations.dates import Dates
 from foedus.relations.deeds import doers
-from foedus.relations.dyads import End, Ends, Speech, choose_ends
+from foedus.relations.dyads import choose_ends
+from foedus.relations.ends import End, Ends, Speech
 from foedus.relations.frames import frame_of, frame_table
 from foedus.relations.grounds import GROUNDED, grounds_in
 from foedus.relations.listed import listed_reasons

@@ -16,6 +16,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from foedus.web.app import create_app
+from foedus.web.assets import missing
 from foedus.web.settings import Settings
 from running import EXAMPLES, call
 
@@ -99,6 +100,8 @@ def chromium() -> Iterator["Browser"]:
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         pytest.skip("chromium is not installed")
+    if missing():
+        pytest.skip("what npm brings is missing: run `make assets`")
     from playwright.sync_api import sync_playwright
 
     flags = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"

@@ -125,7 +125,7 @@ def _framed(
         rule = f"{frame.trigger} ({frame.where})"
         claim = Claim(
             word, frame.code, sources, targets, mood, evidence, rule, frame.ground, statement, passage, around,
-            frame.code is Code.CONSULT and "entre" in frame.target, inferred,
+            frame.mediates, inferred,
         )  # fmt: skip
         found.extend(told_of_a_common_foe(claim))
     return found

@@ -142,11 +142,9 @@ def _pair(frame: Frame, ends: Sequence[End]) -> tuple[list[str], list[str]]:
     places = {slot: place for place, slot in enumerate(order)}
     others.sort(key=lambda g: (g.depth, places.get(g.slot, len(places))))  # « avec Riga, achètera des obus à Séoul »
     near = [g for g in others if g.depth <= max(2, others[0].depth)]  # "agreed to mediation in the talks with X"
-    mediating = frame.code is Code.CONSULT and "entre" in order  # mediators do not meet among themselves
-    with_whom = {"avec", "obj", *order} - {
-        "any",
-        *([] if mediating else ["entre"]),
-    }  # « Londres et Paris, liés à Varsovie »
+    with_whom = {"avec", "obj", *order} - {"any"}  # « Londres et Paris, liés à Varsovie »
+    if not frame.mediates:
+        with_whom.discard("entre")
     joined = [s for g in near if g.slot.removeprefix("up:") in with_whom for s in g.states if s not in first]
     if groups[0].slot == "up:subj" and not joined:  # « la Norvège et la Suède sont nos alliées »
         joined = [s for g in others if g.slot == "poss" for s in g.states if s not in first]
@@ -154,7 +152,6 @@ def _pair(frame: Frame, ends: Sequence[End]) -> tuple[list[str], list[str]]:
         joined = [s for g in others[:1] for s in g.states if s not in first]
     if len(first) >= 2:
         alone = frame.pos == "V" and order and not {"any", "avec", "obj", "entre"} & set(order)
-        return first, joined or (
-            [] if alone or mediating else first
-        )  # « déclarent la guerre à » somebody who is not known
+        # « déclarent la guerre à » somebody who is not known; mediators do not meet among themselves
+        return first, joined or ([] if alone or frame.mediates else first)
     return first, [s for g in others[:1] for s in g.states if s not in first]

@@ -38,6 +38,11 @@ class Frame:
     reflexive: bool
     where: str
 
+    @property
+    def mediates(self) -> bool:
+        """Whether the word means bringing others together: « une médiation entre », "broker"."""
+        return self.code is Code.CONSULT and "entre" in self.target
+
 
 @cache
 def frame_table(language: str) -> Mapping[str, tuple[Frame, ...]]:

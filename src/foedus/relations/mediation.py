@@ -5,7 +5,7 @@ CONSULT holds between the mediator and each of the two that make peace, talk or 
 
 from collections.abc import Sequence
 
-from foedus.codes import Code, facts
+from foedus.codes import Code
 from foedus.language.syntax import is_passive
 from foedus.relations.claim import Claim
 
@@ -19,7 +19,8 @@ def complete_from_parties(claims: Sequence[Claim]) -> None:
         mediators = _mediators(claim) if claim.mediates else []
         if not mediators:
             continue
-        pairs = [_parties(c) for c in claims if c is not claim and _may_be_mediated(c, claim)]
+        both = ((*c.sources, *c.targets) for c in claims if _may_be_mediated(c, claim))
+        pairs = [tuple(dict.fromkeys(states)) for states in both]
         parties = next((p for p in pairs if len(p) == 2 and not set(p) & set(mediators)), None)
         if parties is not None:
             claim.sources, claim.targets = mediators, list(parties)
@@ -36,8 +37,3 @@ def _mediators(claim: Claim) -> list[str]:
 def _may_be_mediated(other: Claim, mediation: Claim) -> bool:
     same = other.trigger.sentence == mediation.trigger.sentence and other.passage is mediation.passage
     return same and not other.mediates and other.code in _AMONG_PARTIES
-
-
-def _parties(claim: Claim) -> tuple[str, ...]:
-    both = (*claim.sources, *claim.targets) if facts(claim.code).symmetric else ()
-    return tuple(dict.fromkeys(both))

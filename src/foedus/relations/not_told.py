@@ -78,10 +78,9 @@ def played(word: Word, passage: Passage) -> bool:
     """« Le Mexique affronte l'Uruguay en demi-finale »: where there is play, nobody is attacked or visited."""
     classes = word_classes(passage.language)
     play = classes.get("play", frozenset())
-    found = {w.lemma for w in passage.words if w.lemma in play and w.pos != "VERB"}
+    found = [w for w in passage.words if w.lemma in play and w.pos != "VERB"]
+    if any(w.sentence == word.sentence for w in found):
+        return True
+    kinds = {w.lemma for w in found}
     hints = {w.lemma for w in passage.words if w.lemma in classes.get("playing", frozenset())}
-    return (
-        len(found) > 1
-        or len(found) + len(hints) > _HINTS
-        or any(w.lemma in found and w.pos != "VERB" for w in passage.sentences[word.sentence])
-    )
+    return len(kinds) > 1 or len(kinds) + len(hints) > _HINTS

@@ -12,18 +12,11 @@ from foedus.ledger import open_ledger
 from foedus.system.series import windows_between
 from running import call
 
-
-@pytest.fixture(autouse=True)
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name in ("FOEDUS_LAKE", "FOEDUS_LEDGER", "FOEDUS_LANG", "LC_ALL", "LC_MESSAGES"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "C.UTF-8")
-    monkeypatch.setenv("COLUMNS", "110")
+pytestmark = pytest.mark.usefixtures("desk")
 
 
 @pytest.fixture
-def ledger() -> Path:
+def ledger(desk: None) -> Path:
     """Moscow helps Pyongyang: once told by two papers in 2023, ten words in 2024, one denial, one dated by its year."""
     with open_ledger("foedus.db") as opened:
         days = ["2021-05-02", "2023-03-01", "2023-03-02", *(f"2024-{month:02d}-11" for month in range(1, 11))]

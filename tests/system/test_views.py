@@ -21,18 +21,11 @@ from running import call
 PACTS = "ccode1,ccode2,year,cow_defense,cow_neutral,cow_nonagg,cow_entente\n"
 POWER = "stateabb,ccode,year,milex,milper,irst,pec,tpop,upop,cinc,version\n"
 
-
-@pytest.fixture(autouse=True)
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name in ("FOEDUS_LAKE", "FOEDUS_LEDGER", "FOEDUS_LANG", "LC_ALL", "LC_MESSAGES"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "C.UTF-8")
-    monkeypatch.setenv("COLUMNS", "110")
+pytestmark = pytest.mark.usefixtures("desk")
 
 
 @pytest.fixture
-def ledger() -> Path:
+def ledger(desk: None) -> Path:
     """Two papers print one word of Russia's; Ukraine has its own; one denial."""
     with open_ledger("foedus.db") as opened:
         for outlet, day in (("Agence A", "2024-03-01"), ("Agence B", "2024-03-02")):

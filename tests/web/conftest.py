@@ -13,6 +13,7 @@ from shutil import copyfile
 from typing import TYPE_CHECKING
 
 import pytest
+from lakes import small_lake
 from starlette.testclient import TestClient
 
 from foedus.web.app import create_app
@@ -51,6 +52,19 @@ def client(settings: Settings) -> Iterator[TestClient]:
 def visitor(settings: Settings) -> Iterator[TestClient]:
     """Somebody who came from elsewhere and has no account."""
     with TestClient(create_app(replace(settings, accounts=True), reads=False), follow_redirects=False) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A few pacts and capabilities; not to be written."""
+    return small_lake(tmp_path_factory.mktemp("lake") / "foedus.lake")
+
+
+@pytest.fixture
+def room(settings: Settings, lake: Path) -> Iterator[TestClient]:
+    """Whoever sits at the machine, with a lake beside the ledger."""
+    with TestClient(create_app(replace(settings, lake=lake), reads=False), follow_redirects=False) as made:
         yield made
 
 

@@ -1,20 +1,14 @@
 """The document of the interface: every address is in it, and every answer is as it says."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from lakes import small_lake
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from foedus.web import schemas
 from foedus.web.api import BASE, openapi
-from foedus.web.app import create_app
-from foedus.web.settings import Settings
 
 ASKED = {
     "/articles/{id}": ("/articles/{article}",),
@@ -31,17 +25,6 @@ ASKED = {
                 "/system?source=cow-alliances&year=2020", "/system?on_word_of=RUS&third_party=1"),
 }  # fmt: skip
 OTHERS = [path for path in openapi()["paths"] if path not in ASKED]
-
-
-@pytest.fixture(scope="module")
-def lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return small_lake(tmp_path_factory.mktemp("lake") / "foedus.lake")
-
-
-@pytest.fixture
-def room(settings: Settings, lake: Path) -> Iterator[TestClient]:
-    with TestClient(create_app(replace(settings, lake=lake), reads=False), follow_redirects=False) as made:
-        yield made
 
 
 def closed(schema: Any) -> Any:

@@ -1,29 +1,11 @@
 """A pair over time, and beside the datasets."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
-
 import pytest
-from lakes import small_lake
 from starlette.testclient import TestClient
 from test_pages import checked
 
 from foedus.codes import Code
-from foedus.web.app import create_app
-from foedus.web.settings import Settings
 from foedus.web.views.chart import chart
-
-
-@pytest.fixture(scope="module")
-def lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return small_lake(tmp_path_factory.mktemp("lake") / "foedus.lake")
-
-
-@pytest.fixture
-def room(settings: Settings, lake: Path) -> Iterator[TestClient]:
-    with TestClient(create_app(replace(settings, lake=lake), reads=False), follow_redirects=False) as made:
-        yield made
 
 
 def test_a_few_years_are_counted_by_month_and_many_by_year() -> None:

@@ -1,34 +1,18 @@
 """The system as a page and as JSON: years, sources, whose word; what is not covered is said, never shown as nothing."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
 from threading import Event, current_thread
 
 import pytest
-from lakes import small_lake
 from starlette.testclient import TestClient
 from test_pages import checked
 
 from foedus.ledger import open_ledger
 from foedus.web import kept
-from foedus.web.app import create_app
 from foedus.web.kept import Kept
 from foedus.web.settings import Settings
 from foedus.web.views.places import HIGH, WIDE, on_earth
 
 PACTS = {"source": "cow-alliances"}
-
-
-@pytest.fixture(scope="module")
-def lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return small_lake(tmp_path_factory.mktemp("lake") / "foedus.lake")
-
-
-@pytest.fixture
-def room(settings: Settings, lake: Path) -> Iterator[TestClient]:
-    with TestClient(create_app(replace(settings, lake=lake), reads=False), follow_redirects=False) as made:
-        yield made
 
 
 def system(room: TestClient, **asked: str) -> dict:

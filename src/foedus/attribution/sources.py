@@ -17,7 +17,6 @@ CARRIED = frozenset(
     "cité citée cités citées interrogé interrogée interrogés interrogées contacté contactée contactés contactées joint "
     "jointe joints jointes interviewé interviewée consulté consultée quoted cited interviewed contacted".split()
 )
-_EXPLETIVES = {"-t", "-t-"}
 
 
 TIMES = frozenset(

@@ -8,6 +8,7 @@ from foedus.attribution.contents import trimmed
 from foedus.attribution.cues import Cue, Stance
 from foedus.attribution.scene import Draft, Scene
 from foedus.attribution.sources import Source, clitic_subject, is_past_participle, source_of_phrase, subject_of
+from foedus.attribution.tellers import teller
 from foedus.language.syntax import Word, is_passive
 from foedus.model import TextSpan
 from foedus.tables import word_classes
@@ -77,6 +78,11 @@ def _told_by_an_incise(scene: Scene, end: int) -> bool:
 
 def plain_source(scene: Scene, cue: Cue) -> Source | None:
     """Return the source of a cue that is no incise."""
+    return teller(scene, cue, _nearest_source(scene, cue))
+
+
+def _nearest_source(scene: Scene, cue: Cue) -> Source | None:
+    """Return the subject of a cue, or what stands where one would."""
     clitic = clitic_subject(scene.passage, cue)
     if clitic is not None:
         named = _subject_by_position(scene, cue) if clitic.head.lower.endswith(("il", "elle")) else None
@@ -250,12 +256,7 @@ def content_of(scene: Scene, cue: Cue) -> tuple[str, list[TextSpan]] | None:
 
 
 def _before_cue(source: Source | None, cue: Cue) -> Source | None:
-    """Of "ads attacking the plan" the source is "ads"; "those who fear" keeps its pronoun."""
-    pronoun = cue.head.child("subj") if cue.head.dep == "relcl" else None
-    if source is not None and pronoun is not None and pronoun.lower in ("who", "that", "which"):
-        before = pronoun.previous
-        if before is not None and before.end == source.span.end and pronoun.i < cue.first:
-            return replace(source, span=TextSpan(source.span.start, pronoun.end))
+    """Of "ads attacking the plan" the source is "ads"."""
     if source is None or not source.span.overlaps(cue.span) or source.span.start >= cue.span.start:
         return source
     start, end = source.span.start, cue.head.previous.end if cue.head.previous is not None else source.span.end

@@ -14,7 +14,7 @@ from typing import Self
 
 from foedus.errors import FoedusError, IntakeError, LedgerError, LexiconError
 from foedus.intake.page import read_source
-from foedus.intake.sources import SUFFIXES, Source, find_sources
+from foedus.intake.sources import SUFFIXES, Source, find_sources, is_address
 from foedus.ledger import Ledger, open_ledger, queries
 from foedus.model import Article, Reading
 from foedus.reading import made_by, read_articles
@@ -166,18 +166,24 @@ def read(source: str | Path | bytes, *, lang: str | None = None, published: str 
     """Read one article.
 
     Args:
-        source: a path, or the article itself as HTML or plain text. A string of one line without blanks that ends
-            like a file name is a path too when there is no such file, and then an error.
+        source: a path, an address (https://...), or the article itself as HTML or plain text. A string of one line
+            without blanks that ends like a file name is a path too when there is no such file, and then an error.
         lang: "fr" or "en"; found from the text when None.
         published: ISO date, as precise as known; found in the article when None.
 
     Raises:
-        IntakeError: there is no such file, or no article in it.
+        IntakeError: there is no such file or page, or no article in it.
         LanguageNotCovered: it is neither French nor English.
         ModelMissing: the language model is not installed.
     """
+    url = None
     if isinstance(source, bytes):
         data, name = source, "-"
+    elif isinstance(source, str) and is_address(source) and not any(map(str.isspace, source)):
+        from foedus.intake.fetch import fetch
+
+        page = fetch(source)
+        data, name, url = page.content, source, page.url
     elif isinstance(source, Path) or _is_path(source):
         if Path(source).is_dir():
             raise IntakeError(f"{source}: a folder: expected one article: give a file of it")
@@ -185,7 +191,7 @@ def read(source: str | Path | bytes, *, lang: str | None = None, published: str 
         data, name = file.read(), file.name
     else:
         data, name = source.encode(), "-"
-    return next(iter(read_articles([read_source(data, name=name, language=lang, published=published)])))
+    return next(iter(read_articles([read_source(data, name=name, url=url, language=lang, published=published)])))
 
 
 def _is_path(source: str) -> bool:

@@ -85,3 +85,11 @@ def test_a_file_that_cannot_be_opened(folder: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(Path, "read_bytes", refuse)
     [(source, error)] = read_all(find_sources([folder / "z.txt"]))
     assert str(error) == f"{source.name}: cannot be read, Permission denied: check the file and its rights"
+
+
+def test_what_tells_of_a_folder_is_no_article_of_it_but_where_it_is_named(tmp_path: Path) -> None:
+    for name in ("README.md", "LICENSE.txt", "robots.txt", "readme.fr.md", "a.md", "note.txt"):
+        (tmp_path / name).write_text("Paris said no.", encoding="utf-8")
+    named = [Path(source.name).name for source in find_sources([tmp_path])]
+    assert named == ["a.md", "note.txt"]
+    assert [source.name for source in find_sources([tmp_path / "README.md"])] == [str(tmp_path / "README.md")]

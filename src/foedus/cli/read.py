@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 def read(
     sources: Annotated[
         list[str],
-        typer.Argument(metavar="SOURCE...", help="Files, folders, or - for standard input.", show_default=False),
+        typer.Argument(
+            metavar="SOURCE...", help="Files, folders, addresses, or - for standard input.", show_default=False
+        ),
     ],
     ledger: LedgerOption = DEFAULT_LEDGER,
     no_ledger: Annotated[bool, typer.Option("--no-ledger", help="Print only, keep nothing.")] = False,
@@ -47,9 +49,11 @@ def read(
 
     HTML pages and plain text are read, and files of many: .jsonl, .csv, .parquet, .warc, .warc.gz (with a column text
     or html; url, title, published and language if they are there). In folders what ends in .html, .htm, .xhtml, .txt
-    or .md is, and files of many other than CSV. What is found is printed and kept in the ledger, so that a run that
-    was stopped goes on where it stopped. Articles that the ledger holds already, read by the same version, are not
-    read again.
+    or .md is, and files of many other than CSV; a README, LICENSE or the like is passed over. Addresses of the open
+    net (https://...) are fetched one after the other, with a second between two of one host.
+
+    What is found is printed and kept in the ledger, so that a run that was stopped goes on where it stopped. Articles
+    that the ledger holds already, read by the same version, are not read again.
 
     Sources that cannot be read are listed at the end with the reason; the exit code is then 1, and the others are
     kept all the same. More than two dozen sources are read by several processes; what they find is the same.
@@ -58,10 +62,11 @@ def read(
     Examples:
       foedus read page.html
       foedus read articles/ --ledger press.db --failures failed.tsv
+      foedus read https://example.org/article articles/ more.warc.gz
       foedus read a.txt b.html --no-ledger --format jsonl > readings.jsonl
       curl -s https://example.org/article | foedus read - --published 2025-07-28
     """
-    from foedus.intake.sources import find_sources
+    from foedus.intake.sources import find_sources, is_address
 
     found, total = _counted(find_sources(sources))
     if isinstance(found, list) and all(source.error for source in found):
@@ -70,7 +75,12 @@ def read(
     from foedus.batch import Shelf
     from foedus.workers import cores, read_many
 
-    readings = Readings(style, lang or default_lang(), total)
+    lang = lang or Lang(default_lang())
+    if any(map(is_address, sources)):
+        from foedus.intake.courtesy import Courtesy, fetched
+
+        found = fetched(found, Courtesy(), language=lang)
+    readings = Readings(style, lang, total)
     failed: list[tuple[str, str]] = []
     done = known = 0
     try:

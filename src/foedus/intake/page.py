@@ -21,6 +21,7 @@ from foedus.intake.hypertext import Page, read_page
 from foedus.intake.language_of import COVERED, language_of
 from foedus.intake.outlet import outlet_named, outlet_of_url
 from foedus.intake.plaintext import lay_out
+from foedus.intake.source import is_address
 from foedus.model import Article, Block, BlockKind, TextSpan
 
 MAX_CHARACTERS = 1_000_000
@@ -158,7 +159,7 @@ def _first(*found: tuple[str | None, str | None]) -> tuple[str | None, str | Non
 
 
 def _file(name: str) -> str | None:
-    return None if name in ("", "-") else name
+    return None if name in ("", "-") or is_address(name) else name
 
 
 def _refuse_length(article: Article, name: str) -> None:

@@ -12,12 +12,13 @@ class Source:
     """One thing to read, or why it cannot be.
 
     Attributes:
-        name: the path as given, or "-".
-        path: None for standard input and for what does not exist.
+        name: the path or address as given, or "-".
+        path: None for standard input, addresses and what does not exist.
         content: what standard input held; None for a file, which is read when asked.
         error: set when the source is known to be unreadable; `read` then raises it.
         url, published, language: what a record says of its article; None where it says nothing.
         of_many: it is one of many in a file.
+        address: where to fetch it; its content, or an error, is put in by `sources.fetched`.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Source:
     published: str | None = None
     language: str | None = None
     of_many: bool = False
+    address: str | None = None
 
     def read(self) -> bytes:
         """Return the bytes; of a file that is too large only so many that this can be told.
@@ -50,6 +52,11 @@ class Source:
             raise IntakeError(
                 f"{self.name}: cannot be read, {reason_of(error)}: check the file and its rights"
             ) from error
+
+
+def is_address(name: str) -> bool:
+    """Whether a name is one of the web rather than a path."""
+    return name[:8].lower().startswith(("http://", "https://"))
 
 
 def reason_of(error: OSError) -> str:

@@ -1,4 +1,4 @@
-"""Files, folders, files of many articles and standard input, lazily; one bad file never stops the others."""
+"""Files, folders, files of many articles, addresses and standard input, lazily; a bad one never stops the others."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -10,23 +10,31 @@ from foedus.intake.decode import MAX_BYTES
 from foedus.intake.page import read_source
 from foedus.intake.records import IN_FOLDERS, in_records
 from foedus.intake.source import Source as Source
+from foedus.intake.source import is_address as is_address
 from foedus.intake.source import reason_of
 from foedus.model import Article
 
 SUFFIXES = (".html", ".htm", ".xhtml", ".txt", ".md")
+_ABOUT = frozenset(
+    "authors changelog changes contributing copying licence license notice readme requirements robots".split()
+)  # files that say something of a folder, and are no articles of it
 
 
 def find_sources(paths: Iterable[Path | str], *, stdin: BinaryIO | None = None) -> Iterator[Source]:
-    """Yield every file of the paths given, folders with all that is under them, "-" as standard input.
+    """Yield every file of the paths given, folders with all that is under them, addresses, "-" as standard input.
 
     A file named outright is taken whatever its ending; in folders only SUFFIXES and files of many articles other than
-    CSV are, in the order of their names, and what begins with a dot is passed over.
+    CSV are, in the order of their names, and what begins with a dot or tells of the folder (README.md) is passed over.
+    Addresses are fetched by `courtesy.fetched`.
     """
     for path in paths:
         name = str(path)
         if name == "-":
             stream = stdin if stdin is not None else sys.stdin.buffer
             yield Source(name, content=stream.read(MAX_BYTES + 1))
+            continue
+        if is_address(name):
+            yield Source(name, address=name)
             continue
         yield from _under(Path(path), name)
 
@@ -82,6 +90,8 @@ def _in_folder(folder: Path) -> Iterator[Source]:
         if entry.is_dir():
             if not entry.is_symlink():
                 yield from _in_folder(entry)
+        elif entry.name.lower().partition(".")[0] in _ABOUT:
+            continue
         elif entry.suffix.lower() in SUFFIXES:
             yield Source(str(entry), entry)
         elif entry.name.lower().endswith(IN_FOLDERS):

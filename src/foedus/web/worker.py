@@ -12,10 +12,10 @@ from pathlib import Path
 
 from foedus.batch import Shelf
 from foedus.errors import FoedusError
+from foedus.intake.fetch import fetch
 from foedus.intake.page import read_source
 from foedus.ledger import open_ledger
 from foedus.reading import made_by, read_articles
-from foedus.web.fetch import fetch
 from foedus.web.settings import Settings
 from foedus.web.store import Store, jobs, open_store
 from foedus.web.store.jobs import Job, State

@@ -10,8 +10,7 @@ import pytest
 
 from foedus.errors import IntakeError
 from foedus.intake.decode import MAX_BYTES
-from foedus.web import fetch as module
-from foedus.web.fetch import fetch, is_public
+from foedus.intake.fetch import Fetched, NotFetched, Policy, fetch, is_public
 
 PRIVATE = [
     "127.0.0.1", "127.8.9.1", "0.0.0.0", "10.0.0.1", "172.16.0.1", "172.31.255.255", "192.168.0.1", "169.254.169.254",
@@ -61,19 +60,19 @@ def test_only_addresses_of_web_pages_are_fetched(url: str) -> None:
         raise AssertionError(f"{ip} would have been asked")
 
     with pytest.raises(IntakeError):
-        fetch(url, resolve=resolve, allowed=refuse)
+        fetch(url, Policy(resolve=resolve, allowed=refuse))
 
 
 def test_a_name_with_one_private_address_is_not_fetched() -> None:
     with pytest.raises(IntakeError, match="no public address"):
-        fetch("http://example.org/", resolve=lambda host, port: ["93.184.216.34", "10.0.0.1"])
+        fetch("http://example.org/", Policy(resolve=lambda host, port: ["93.184.216.34", "10.0.0.1"]))
 
 
 Answer = Callable[[socket.socket], None]
 
 
 @contextmanager
-def server(*answers: Answer) -> Iterator[int]:
+def server(*answers: Answer, heard: list[bytes] | None = None) -> Iterator[int]:
     """Answer each connection in turn, on this machine; yield the port."""
     listening = socket.create_server(("127.0.0.1", 0))
     listening.settimeout(5)
@@ -87,7 +86,9 @@ def server(*answers: Answer) -> Iterator[int]:
             with line:
                 line.settimeout(5)
                 try:
-                    line.recv(65536)
+                    asked = line.recv(65536)
+                    if heard is not None:
+                        heard.append(asked)
                     answer(line)
                 except OSError:
                     continue
@@ -108,29 +109,36 @@ def says(body: bytes, status: str = "200 OK", *headers: str) -> Answer:
 
 
 @pytest.fixture
-def ask(monkeypatch: pytest.MonkeyPatch) -> Callable[..., module.Fetched]:
+def ask() -> Callable[..., Fetched]:
     """Fetch from a server on this machine as if it were one of the open net, on a port of web pages."""
 
-    def fetched(port: int, url: str = "http://example.org/", **names: list[str]) -> module.Fetched:
-        monkeypatch.setitem(module._PORTS, "http", port)
+    def fetched(
+        port: int,
+        url: str = "http://example.org/",
+        *,
+        seconds: float = 20.0,
+        etag: str | None = None,
+        **names: list[str],
+    ) -> Fetched:
         answers = {name.replace("_", "."): list(ips) for name, ips in names.items()}
 
         def resolve(host: str, _: int) -> list[str]:
             found = answers.get(host, ["127.0.0.1"])
             return [found.pop(0) if len(found) > 1 else found[0]]
 
-        return fetch(url, resolve=resolve, allowed=lambda ip: ip == "127.0.0.1")
+        here = Policy(resolve, lambda ip: ip == "127.0.0.1", {"http": port, "https": port}, seconds=seconds)
+        return fetch(url, here, etag=etag or None)
 
     return fetched
 
 
-def test_a_page_is_fetched(ask: Callable[..., module.Fetched]) -> None:
+def test_a_page_is_fetched(ask: Callable[..., Fetched]) -> None:
     with server(says(b"<p>un</p>")) as port:
         found = ask(port, "http://example.org/été?x=1#part")
     assert (found.content, found.url) == (b"<p>un</p>", "http://example.org/été?x=1")
 
 
-def test_a_packed_page_is_unpacked(ask: Callable[..., module.Fetched]) -> None:
+def test_a_packed_page_is_unpacked(ask: Callable[..., Fetched]) -> None:
     packed = gzip.compress(b"<p>un</p>")
     with server(says(packed, "200 OK", "Content-Type: text/html", "Content-Encoding: gzip")) as port:
         assert ask(port).content == b"<p>un</p>"
@@ -139,18 +147,18 @@ def test_a_packed_page_is_unpacked(ask: Callable[..., module.Fetched]) -> None:
 @pytest.mark.parametrize(
     "where", ["http://inner.example/", "http://169.254.169.254/", "//inner.example/x", "file:///etc/x"]
 )
-def test_a_redirect_leads_nowhere_else_than_an_address_may(ask: Callable[..., module.Fetched], where: str) -> None:
+def test_a_redirect_leads_nowhere_else_than_an_address_may(ask: Callable[..., Fetched], where: str) -> None:
     with server(says(b"", "302 Found", f"Location: {where}"), says(b"secret")) as port, pytest.raises(IntakeError):
         ask(port, inner_example=["10.0.0.1"], **{"169_254_169_254": ["169.254.169.254"]})
 
 
-def test_a_name_that_changes_its_meaning_is_not_asked_again(ask: Callable[..., module.Fetched]) -> None:
+def test_a_name_that_changes_its_meaning_is_not_asked_again(ask: Callable[..., Fetched]) -> None:
     """The address that was checked is the one that is connected to: the second answer of the name is never used."""
     with server(says(b"<p>un</p>")) as port:
         assert ask(port, example_org=["127.0.0.1", "10.0.0.1"]).content == b"<p>un</p>"
 
 
-def test_redirects_come_to_an_end(ask: Callable[..., module.Fetched]) -> None:
+def test_redirects_come_to_an_end(ask: Callable[..., Fetched]) -> None:
     again = says(b"", "302 Found", "Location: /again")
     with server(*[again] * 8) as port, pytest.raises(IntakeError, match="redirects"):
         ask(port)
@@ -169,19 +177,14 @@ def test_redirects_come_to_an_end(ask: Callable[..., module.Fetched]) -> None:
         (lambda line: line.sendall(b"HTTP/1.1 200 OK\r\n" + b"X: " + b"y" * 100_000 + b"\r\n\r\n"), "does not answer"),
     ],
 )
-def test_what_is_no_page_of_an_article_is_not_taken(
-    ask: Callable[..., module.Fetched], answer: Answer, why: str
-) -> None:
+def test_what_is_no_page_of_an_article_is_not_taken(ask: Callable[..., Fetched], answer: Answer, why: str) -> None:
     with server(answer) as port, pytest.raises(IntakeError, match=why):
         ask(port)
 
 
 @pytest.mark.parametrize("first", [b"", b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"])
-def test_a_server_that_drips_is_left(
-    ask: Callable[..., module.Fetched], monkeypatch: pytest.MonkeyPatch, first: bytes
-) -> None:
+def test_a_server_that_drips_is_left(ask: Callable[..., Fetched], first: bytes) -> None:
     """Each read gets its byte in time; it is all of it together that takes too long."""
-    monkeypatch.setattr(module, "SECONDS", 0.4)
     given_up = threading.Event()
 
     def drip(line: socket.socket) -> None:
@@ -192,6 +195,52 @@ def test_a_server_that_drips_is_left(
     with server(drip) as port:
         try:
             with pytest.raises(IntakeError, match="within"):
-                ask(port)
+                ask(port, seconds=0.4)
         finally:
             given_up.set()
+
+
+def test_what_has_not_changed_is_not_sent_again(ask: Callable[..., Fetched]) -> None:
+    with server(says(b"<p>un</p>", "200 OK", "Content-Type: text/html", 'ETag: "a"')) as port:
+        first = ask(port)
+    heard: list[bytes] = []
+
+    def unchanged(line: socket.socket) -> None:
+        line.sendall(b"HTTP/1.1 304 Not Modified\r\n\r\n")
+
+    with server(unchanged, heard=heard) as port:
+        again = ask(port, etag=str(first.etag))
+    assert (first.changed, first.etag, again.changed, again.content) == (True, '"a"', False, b"")
+    assert b'If-None-Match: "a"' in heard[0]
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "passing", "wait"),
+    [
+        ("429 Too Many Requests", "120", True, 120.0),
+        ("503 Service Unavailable", "Wed, 21 Oct 2015 07:28:00 GMT", True, 0.0),
+        ("500 Internal Server Error", "soon", True, None),
+        ("404 Not Found", "", False, None),
+    ],
+)
+def test_a_refusal_says_whether_it_will_pass(
+    ask: Callable[..., Fetched], status: str, said: str, passing: bool, wait: float | None
+) -> None:
+    with server(says(b"no", status, f"Retry-After: {said}")) as port, pytest.raises(NotFetched) as refused:
+        ask(port)
+    assert (refused.value.passing, refused.value.wait, refused.value.status) == (passing, wait, int(status[:3]))
+
+
+def test_every_reason_is_told_in_both_languages_on_one_line() -> None:
+    import pickle
+
+    from foedus.intake.fetch import _wording
+
+    english, french = _wording()["en"], _wording()["fr"]
+    assert list(english) == list(french)
+    for key in english:
+        error = NotFetched(key, url="u", host="h", what="w", status=503)
+        told = pickle.loads(pickle.dumps(error))
+        french_one = str(error.told("fr"))
+        assert str(told) == str(error) != french_one and "\n" not in french_one
+        assert (told.status, told.key) == (503, key)

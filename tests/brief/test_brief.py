@@ -13,8 +13,8 @@ from foedus.brief.docx import brief_docx
 from foedus.brief.html import brief_html
 from foedus.brief.markdown import brief_markdown
 from foedus.brief.pdf import brief_pdf, typst_source
+from foedus.brief.telling import trimmed
 from foedus.brief.words import templates
-from foedus.brief.write import _trimmed
 from foedus.explain import explain
 from foedus.ledger import Ledger, open_ledger
 from foedus.model import Mood, Reading
@@ -64,18 +64,24 @@ def test_the_headline_counts_only_the_grounds_that_are_there(ledger: Ledger, gro
 
 def test_only_stored_words_stand_in_quotation_marks(shelf_brief: tuple[Ledger, Brief]) -> None:
     ledger, brief = shelf_brief
-    texts = " ".join(ledger.reading(id_).article.text for id_ in ledger.article_ids()).replace("\n", " ")
-    quoted = [q for part in brief.parts for s in part.sentences for q in re.findall("«\u00a0(.*)\u00a0»", s.text)]
+    texts = unmarked(" ".join(ledger.reading(id_).article.text for id_ in ledger.article_ids()))
+    quoted = [q for part in brief.parts for s in part.sentences for q in re.findall("«\u00a0([^«»]*)\u00a0»", s.text)]
     assert len(quoted) > 5
     for words in quoted:
-        assert all(piece in texts for piece in words.split(" [...] ")), words
+        assert all(unmarked(piece) in texts for piece in words.removeprefix("… ").split(" [...] ")), words
 
 
-def test_indirect_speech_has_no_quotation_marks_and_says_how_it_was_said(ledger: Ledger) -> None:
+def unmarked(text: str) -> str:
+    """Quotation marks within a quotation are those of the language of the brief, whatever those of the article."""
+    return " ".join(re.sub('[«»“”"\u00a0\n]', " ", text).split())
+
+
+def test_what_makes_no_sentence_of_ours_is_told_in_that_of_the_outlet(ledger: Ledger) -> None:
     brief = written(ledger, with_grounds())
     against = brief.parts[-1]
     assert [s.text for s in against.sentences] == [
-        "Tunis (TUN), selon Agence Essai\u00a0: … a démenti que Kiev ait livré des obus (4 mars 2025)."
+        "Tunis, comme l’écrit Agence Essai\u00a0: «\u00a0Tunis a démenti que Kiev ait livré des obus\u00a0» "
+        "(4 mars 2025)."
     ]
     assert "aide (niée)" in against.sentences[0].aside[0]
 
@@ -86,28 +92,28 @@ def test_indirect_speech_has_no_quotation_marks_and_says_how_it_was_said(ledger:
         (
             "fr", "Hier, un porte-parole a démenti que Kiev livre des obus à Tunis.", "porte-parole", "un porte-parole",
             "a démenti", "que Kiev livre des obus à Tunis",
-            "Un porte-parole (UKR) a démenti que Kiev livre des obus à Tunis, selon Agence Essai (4 mars 2025).",
+            "Un porte-parole (Ukraine) a démenti que Kiev livre des obus à Tunis, selon Agence Essai (4 mars 2025).",
         ),
         (
             "fr", "Awa Kone arrive. Il a remercié Kiev des obus livrés à Tunis.", "Awa Kone", "Il", None,
             "Il a remercié Kiev des obus livrés à Tunis",
-            "Awa Kone (UKR) a remercié Kiev des obus livrés à Tunis, selon Agence Essai (4 mars 2025).",
+            "Awa Kone (Ukraine) a remercié Kiev des obus livrés à Tunis, selon Agence Essai (4 mars 2025).",
         ),
         (
             "fr", "Selon elle, Kiev livre des obus à Tunis.", "Awa Kone", "elle", "Selon",
             "Kiev livre des obus à Tunis",
-            "Selon Awa Kone (UKR), Kiev livre des obus à Tunis (Agence Essai, 4 mars 2025).",
+            "Selon Awa Kone (Ukraine), Kiev livre des obus à Tunis (Agence Essai, 4 mars 2025).",
         ),
         (
             "fr", "Il a démenti que Kiev livre des obus à Tunis.", "porte-parole du ministère", "Il", "a démenti",
             "que Kiev livre des obus à Tunis",
-            "Porte-parole du ministère (UKR), selon Agence Essai\u00a0: … a démenti que Kiev livre des obus à Tunis "
-            "(4 mars 2025).",
+            "Porte-parole du ministère (Ukraine), comme l’écrit Agence Essai\u00a0: «\u00a0Il a démenti que Kiev "
+            "livre des obus à Tunis\u00a0» (4 mars 2025).",
         ),
         (
             "en", "The spokesman said that Kyiv sends shells to Tunis.", "spokesman", "The spokesman", "said",
             "that Kyiv sends shells to Tunis",
-            "The spokesman (UKR) said that Kyiv sends shells to Tunis, according to Agence Essai (4 March 2025).",
+            "The spokesman (Ukraine) said that Kyiv sends shells to Tunis, according to Agence Essai (4 March 2025).",
         ),
     ],
 )  # fmt: skip
@@ -120,13 +126,85 @@ def test_reported_speech_is_a_sentence_where_the_article_makes_one(
     assert [s.text for part in brief.parts for s in part.sentences] == [told]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "name", "source", "cue", "content", "kind", "told"),
+    [
+        (
+            "fr", "« Nous aidons Tunis », a dit hier le ministre ukrainien.", "ministre ukrainien",
+            "le ministre ukrainien", "a dit", "Nous aidons Tunis", "direct",
+            "« Nous aidons Tunis », a dit le ministre ukrainien, selon Agence Essai (4 mars 2025).",
+        ),
+        (
+            "fr", "Awa Kone parle. « Nous aidons Tunis », a-t-elle ajouté.", "Awa Kone", "elle", "a-t-elle ajouté",
+            "Nous aidons Tunis", "direct",
+            "« Nous aidons Tunis », a ajouté Awa Kone (Ukraine), selon Agence Essai (4 mars 2025).",
+        ),
+        (
+            "fr", "Awa Kone a ajouté : « Nous aidons Tunis. »", "Awa Kone", "Awa Kone", "a ajouté",
+            "Nous aidons Tunis.", "direct",
+            "Awa Kone (Ukraine) a ajouté : « Nous aidons Tunis » (Agence Essai, 4 mars 2025).",
+        ),
+        (
+            "en", "“We help Tunis,” Awa Kone said.", "Awa Kone", "Awa Kone", "said", "We help Tunis,", "direct",
+            "“We help Tunis,” Awa Kone (Ukraine) said, according to Agence Essai (4 March 2025).",
+        ),
+        (
+            "fr", "Kiev livre des obus à Tunis, a rappelé le porte-parole.", "porte-parole", "le porte-parole",
+            "a rappelé", "Kiev livre des obus à Tunis", "indirect",
+            "Kiev livre des obus à Tunis, a rappelé le porte-parole (Ukraine), selon Agence Essai (4 mars 2025).",
+        ),
+        (
+            "fr", "Kiev livre des obus à Tunis, selon le ministre, Awa Kone.", "Awa Kone", "le ministre", "selon",
+            ["Kiev livre des obus à Tunis", "Awa Kone"], "indirect",
+            "Kiev livre des obus à Tunis, selon Awa Kone (Ukraine) (Agence Essai, 4 mars 2025).",
+        ),
+    ],
+)  # fmt: skip
+def test_speech_keeps_the_place_and_the_verb_that_the_article_gives_it(
+    ledger: Ledger,
+    language: str,
+    text: str,
+    name: str,
+    source: str,
+    cue: str,
+    content: str | list[str],
+    kind: str,
+    told: str,
+) -> None:
+    page = article(text, language=language)
+    said = statement(page, content, source, speaker=name, cue=cue, kind=kind, state="UKR")
+    brief = written(ledger, reading(page, said, relation(page, evidence="Tunis", statement=said)), language=language)
+    assert [s.text.replace("\u00a0", " ") for part in brief.parts for s in part.sentences] == [told]
+
+
+def test_a_source_of_two_states_goes_by_their_names(ledger: Ledger) -> None:
+    page = article("Kyiv and Tunis denied the transfer of shells.", language="en")
+    transfer = "the transfer of shells"
+    said = statement(
+        page,
+        transfer,
+        "Kyiv and Tunis",
+        speaker="Kyiv Tunis",
+        cue="denied",
+        kind="indirect",
+        state="UKR",
+        others=("TUN",),
+    )
+    brief = written(ledger, reading(page, said, relation(page, evidence=transfer, statement=said)))
+    (sentence,) = (s for part in brief.parts for s in part.sentences)
+    assert sentence.text.startswith("L’Ukraine et la Tunisie, comme l’écrit Agence Essai, en anglais")
+    assert [voice.speaker for voice in brief.voices] == ["Tunisie, Ukraine"]
+
+
 def test_words_in_another_language_are_marked_and_states_named_in_ours(ledger: Ledger) -> None:
     page = article("Ukraine denied sending shells to Tunisia.", language="en")
     said = statement(page, "sending shells to Tunisia", "Ukraine", cue="denied", kind="indirect", state="UKR")
     brief = written(ledger, reading(page, said, relation(page, evidence="sending shells to Tunisia", statement=said)))
     (sentence,) = (s for part in brief.parts for s in part.sentences)
     assert sentence.text == (
-        "L’Ukraine (UKR), selon Agence Essai\u00a0: … denied sending shells to Tunisia (4 mars 2025, en anglais)."
+        "L’Ukraine, comme l’écrit Agence Essai, en anglais\u00a0: "
+        "«\u00a0Ukraine denied sending shells to Tunisia\u00a0» "
+        "(4 mars 2025)."
     )
     assert [voice.speaker for voice in brief.voices] == ["Ukraine"]
 
@@ -151,7 +229,7 @@ def test_an_outlets_own_words_are_quoted_to_the_end_of_their_sentence(ledger: Le
     ],
 )
 def test_quotation_marks_around_all_words_go_and_those_within_stay(words: str, left: str) -> None:
-    assert _trimmed(words) == left
+    assert trimmed(words) == left
 
 
 def test_every_sentence_has_its_numbered_source(shelf_brief: tuple[Ledger, Brief]) -> None:

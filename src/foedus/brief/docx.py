@@ -3,9 +3,11 @@
 from io import BytesIO
 from typing import Any
 
-from foedus.brief.model import Brief, Sentence
+from foedus.brief.blocks import Block, Dates, Heading, LeftOut, Notes, Paragraph, Style, Voices, blocks, short_ids
+from foedus.brief.model import Brief, Note, Sentence
 from foedus.errors import UsageError
 
+_WIDTHS = (6.2, 3.0, 2.4, 2.2, 2.0)  # cm, of the table of voices
 _LANGUAGE = {"fr": "fr-FR", "en": "en-GB"}
 
 
@@ -21,29 +23,8 @@ def brief_docx(brief: Brief) -> bytes:
         raise UsageError("Word needs python-docx, which is not installed: run `pip install 'foedus[brief]'`") from None
     document = docx.Document()
     _set_up(document, brief)
-    document.add_heading(brief.headline, level=0)
-    for lead in brief.lead:
-        document.add_paragraph(lead)
-    for part in brief.parts:
-        document.add_heading(part.heading, level=1)
-        if part.basis:
-            document.add_paragraph().add_run(part.basis).italic = True
-        for sentence in part.sentences:
-            _sentence(document.add_paragraph(), sentence)
-    if brief.voices:
-        document.add_heading(brief.headings["voices"], level=1)
-        _voices(document, brief)
-    if brief.dates:
-        document.add_heading(brief.headings["dates"], level=1)
-        for date, sentence in brief.dates:
-            paragraph = document.add_paragraph(style="List Bullet")
-            paragraph.add_run(date).bold = True
-            paragraph.add_run(brief.headings["colon"])
-            _sentence(paragraph, sentence)
-    document.add_heading(brief.headings["left_out"], level=1)
-    for line in brief.left_out:
-        document.add_paragraph(line.replace("`", ""), style="List Bullet")
-    _sources(document, brief)
+    for block in blocks(brief):
+        _add(document, block)
     out = BytesIO()
     document.save(out)
     return out.getvalue()
@@ -58,6 +39,7 @@ def _set_up(document: Any, brief: Brief) -> None:
         section.left_margin = section.right_margin = Cm(2.6)
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Georgia", Pt(10.5)
+    normal.paragraph_format.space_after = Pt(6)
     for name, size in (("Title", 20), ("Heading 1", 13)):
         style = document.styles[name]
         style.font.name, style.font.size, style.font.color.rgb = "Georgia", Pt(size), RGBColor(0x1B, 0x1B, 0x1B)
@@ -68,6 +50,33 @@ def _set_up(document: Any, brief: Brief) -> None:
     document.core_properties.title = brief.headline
     document.core_properties.author = "foedus"
     document.core_properties.language = _LANGUAGE[brief.language]
+
+
+def _add(document: Any, block: Block) -> None:
+    match block:
+        case Heading(text, level):
+            document.add_heading(text, level=level - 1)
+        case Paragraph(style, sentence):
+            paragraph = document.add_paragraph()
+            _sentence(paragraph, sentence)
+            for run in paragraph.runs if style in (Style.BASIS, Style.MADE) else ():
+                run.italic = True
+            if style is Style.BASIS:
+                paragraph.paragraph_format.keep_with_next = True
+        case Voices():
+            _voices(document, block)
+        case Dates(rows, colon):
+            for date, sentence in rows:
+                paragraph = document.add_paragraph(style="List Bullet")
+                paragraph.add_run(date).bold = True
+                paragraph.add_run(colon)
+                _sentence(paragraph, sentence)
+        case LeftOut(lines):
+            for line in lines:
+                document.add_paragraph(line.replace("`", ""), style="List Bullet")
+        case Notes(notes):
+            for note in notes:
+                _note(document.add_paragraph(), note)
 
 
 def _sentence(paragraph: Any, sentence: Sentence) -> None:
@@ -81,30 +90,29 @@ def _sentence(paragraph: Any, sentence: Sentence) -> None:
         run.font.size, run.font.color.rgb = Pt(8.5), RGBColor(0x66, 0x66, 0x66)
 
 
-def _voices(document: Any, brief: Brief) -> None:
-    from docx.shared import Cm, Pt
-
-    rows = [brief.voice_head]
-    for voice in brief.voices:
-        notes = ", ".join(map(str, voice.notes))
-        rows.append((voice.speaker, voice.state, voice.standing, str(voice.records), notes))
-    table = document.add_table(rows=len(rows), cols=len(brief.voice_head), style="Table Grid")
-    table.autofit = False
-    for number, (cells, row) in enumerate(zip(table.rows, rows, strict=True)):
-        for cell, text, width in zip(cells.cells, row, (6.6, 3.0, 2.4, 1.9, 1.9), strict=True):
-            cell.width = Cm(width)
-            run = cell.paragraphs[0].add_run(text)
-            run.font.size, run.bold = Pt(9), number == 0
-
-
-def _sources(document: Any, brief: Brief) -> None:
+def _note(paragraph: Any, note: Note) -> None:
     from docx.shared import Pt, RGBColor
 
-    document.add_heading(brief.headings["notes"], level=1)
-    for note in brief.notes:
-        paragraph = document.add_paragraph(f"{note.number}. {note.text}")
-        if note.url:
-            paragraph.add_run(f" {note.url}")
-        ids = paragraph.add_run(f" ({', '.join(id_[:8] for id_ in note.records)})")
-        ids.font.size, ids.font.color.rgb = Pt(8), RGBColor(0x77, 0x77, 0x77)
-    document.add_paragraph().add_run(brief.made).italic = True
+    paragraph.add_run(f"{note.number}. {note.text}" + (f" {note.url}" if note.url else ""))
+    ids = paragraph.add_run(f" ({short_ids(note)})")
+    ids.font.size, ids.font.color.rgb = Pt(8), RGBColor(0x77, 0x77, 0x77)
+
+
+def _voices(document: Any, table: Voices) -> None:
+    from docx.shared import Cm, Pt
+
+    rows = [table.head]
+    for voice in table.rows:
+        notes = ", ".join(map(str, voice.notes))
+        rows.append((voice.speaker, voice.state, voice.standing, str(voice.records), notes))
+    grid = document.add_table(rows=len(rows), cols=len(table.head), style="Table Grid")
+    grid.autofit = False
+    for column, width in zip(grid.columns, _WIDTHS, strict=True):
+        column.width = Cm(width)  # Word looks at the cells, LibreOffice at the columns
+    for number, (cells, row) in enumerate(zip(grid.rows, rows, strict=True)):
+        for cell, text, width in zip(cells.cells, row, _WIDTHS, strict=True):
+            cell.width = Cm(width)
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_after = Pt(2)
+            run = paragraph.add_run(text)
+            run.font.size, run.bold = Pt(9), number == 0

@@ -1,9 +1,20 @@
 """A brief as one HTML page that needs nothing else."""
 
-from collections.abc import Iterator
 from html import escape
 
-from foedus.brief.model import Brief, Sentence
+from foedus.brief.blocks import (
+    Block,
+    Dates,
+    Heading,
+    LeftOut,
+    Notes,
+    Paragraph,
+    Voices,
+    blocks,
+    short_ids,
+    web_address,
+)
+from foedus.brief.model import Brief, Note, Sentence
 
 _STYLE = """
 body{font:17px/1.55 Georgia,"Times New Roman",serif;color:#1b1b1b;background:#fff;max-width:40rem;margin:3rem auto;
@@ -12,7 +23,7 @@ h1{font-size:1.9rem;line-height:1.2;margin:0 0 1.25rem}
 h2{font-size:1.2rem;margin:2.25rem 0 .5rem;border-top:1px solid #c9c9c9;padding-top:.9rem}
 .lead{font-size:1.08rem}.basis{font-style:italic;color:#555;margin:.1rem 0 .9rem}
 .told{margin:0 0 .9rem}.aside{display:block;font:.82rem/1.45 system-ui,sans-serif;color:#666;margin-top:.1rem}
-sup a,.voices a{color:#14508c;text-decoration:none}
+sup{line-height:0}sup a,.voices a,ol a{color:#14508c;text-decoration:none}
 table{border-collapse:collapse;width:100%;font:.86rem/1.4 system-ui,sans-serif}
 th{text-align:left;color:#555;font-weight:600}th,td{padding:.35rem .6rem .35rem 0;border-bottom:1px solid #e3e3e3;
 vertical-align:top}td.n{text-align:right;padding-right:1.2rem}
@@ -21,14 +32,14 @@ ol,ul{padding-left:1.4rem}ol li,ul li{margin:.25rem 0;font-size:.92rem}
 .ids{color:#777;font:.78rem ui-monospace,monospace}
 .made{margin-top:2.5rem;font-size:.85rem;color:#666}
 @media (prefers-color-scheme:dark){body{background:#161616;color:#e6e6e6}h2{border-color:#444}
-.basis,.aside,.made,.ids,th{color:#a5a5a5}th,td{border-color:#333}sup a,.voices a{color:#8ab8ea}}
+.basis,.aside,.made,.ids,th{color:#a5a5a5}th,td{border-color:#333}sup a,.voices a,ol a{color:#8ab8ea}}
 @media print{body{margin:0;max-width:none;background:#fff;color:#000}}
 """
 
 
 def brief_html(brief: Brief) -> str:
     """Return a brief as an HTML page."""
-    body = "\n".join(_body(brief))
+    body = "\n".join(map(_block, blocks(brief)))
     return (
         f'<!doctype html>\n<html lang="{brief.language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -37,40 +48,33 @@ def brief_html(brief: Brief) -> str:
     )
 
 
-def _body(brief: Brief) -> Iterator[str]:
-    yield f"<h1>{escape(brief.headline)}</h1>"
-    for paragraph in brief.lead:
-        yield f'<p class="lead">{escape(paragraph)}</p>'
-    for part in brief.parts:
-        yield f"<section>\n<h2>{escape(part.heading)}</h2>"
-        if part.basis:
-            yield f'<p class="basis">{escape(part.basis)}</p>'
-        for sentence in part.sentences:
-            yield f'<p class="told">{_sentence(sentence)}</p>'
-        yield "</section>"
-    if brief.voices:
-        yield from _voices(brief)
-    if brief.dates:
-        yield f"<section>\n<h2>{escape(brief.headings['dates'])}</h2>\n<dl>"
-        for date, sentence in brief.dates:
-            yield f"<dt>{escape(date)}</dt><dd>{_sentence(sentence)}</dd>"
-        yield "</dl>\n</section>"
-    yield f"<section>\n<h2>{escape(brief.headings['left_out'])}</h2>\n<ul>"
-    for line in brief.left_out:
-        parts = enumerate(map(escape, line.split("`")))
-        yield f"<li>{''.join(f'<code>{part}</code>' if place % 2 else part for place, part in parts)}</li>"
-    yield f"</ul>\n</section>\n<section>\n<h2>{escape(brief.headings['notes'])}</h2>\n<ol>"
-    for note in brief.notes:
-        text = escape(note.text)
-        linked = f'<a href="{escape(note.url)}">{text}</a>' if _is_web(note.url) and note.url else text
-        ids = ", ".join(id_[:8] for id_ in note.records)
-        yield f'<li id="note-{note.number}">{linked} <span class="ids">{ids}</span></li>'
-    yield f'</ol>\n</section>\n<p class="made">{escape(brief.made)}</p>'
+def _block(block: Block) -> str:
+    match block:
+        case Heading(text, level):
+            return f"<h{level}>{escape(text)}</h{level}>"
+        case Paragraph(style, sentence):
+            return f'<p class="{style}">{_sentence(sentence)}</p>'
+        case Voices():
+            return _voices(block)
+        case Dates(rows):
+            return (
+                f"<dl>\n{''.join(f'<dt>{escape(date)}</dt><dd>{_sentence(told)}</dd>' for date, told in rows)}\n</dl>"
+            )
+        case LeftOut(lines):
+            return f"<ul>\n{''.join(f'<li>{_with_command(line)}</li>' for line in lines)}\n</ul>"
+        case Notes(notes):
+            return f"<ol>\n{''.join(map(_note, notes))}\n</ol>"
 
 
-def _is_web(url: str | None) -> bool:
-    """Whether an address may be followed: never `javascript:`."""
-    return bool(url) and str(url).lower().startswith(("http://", "https://"))
+def _with_command(line: str) -> str:
+    parts = enumerate(map(escape, line.split("`")))
+    return "".join(f"<code>{part}</code>" if place % 2 else part for place, part in parts)
+
+
+def _note(note: Note) -> str:
+    text, address = escape(note.text), web_address(note)
+    linked = f'<a href="{escape(address)}">{text}</a>' if address else text
+    return f'<li id="note-{note.number}">{linked} <span class="ids">{short_ids(note)}</span></li>'
 
 
 def _sentence(sentence: Sentence) -> str:
@@ -82,11 +86,11 @@ def _notes(numbers: tuple[int, ...]) -> str:
     return "".join(f'<sup><a href="#note-{number}">{number}</a></sup>' for number in numbers)
 
 
-def _voices(brief: Brief) -> Iterator[str]:
-    head = "".join(f"<th>{escape(name)}</th>" for name in brief.voice_head)
-    yield f'<section class="voices">\n<h2>{escape(brief.headings["voices"])}</h2>\n<table>\n<tr>{head}</tr>'
-    for voice in brief.voices:
+def _voices(table: Voices) -> str:
+    head = "".join(f"<th>{escape(name)}</th>" for name in table.head)
+    rows = []
+    for voice in table.rows:
         notes = ", ".join(f'<a href="#note-{number}">{number}</a>' for number in voice.notes)
         cells = "".join(f"<td>{escape(cell)}</td>" for cell in (voice.speaker, voice.state, voice.standing))
-        yield f'<tr>{cells}<td class="n">{voice.records}</td><td>{notes}</td></tr>'
-    yield "</table>\n</section>"
+        rows.append(f'<tr>{cells}<td class="n">{voice.records}</td><td>{notes}</td></tr>')
+    return f'<table class="voices">\n<tr>{head}</tr>\n' + "\n".join(rows) + "\n</table>"

@@ -1,43 +1,48 @@
 """A brief as Markdown, with footnotes."""
 
-from collections.abc import Iterator
-
+from foedus.brief.blocks import (
+    Block,
+    Dates,
+    Heading,
+    LeftOut,
+    Notes,
+    Paragraph,
+    Style,
+    Voices,
+    blocks,
+    short_ids,
+)
 from foedus.brief.model import Brief, Sentence
 from foedus.display.markdown import escaped
 
 
 def brief_markdown(brief: Brief) -> str:
     """Return a brief as Markdown; the sources are footnotes."""
-    return "\n\n".join(_blocks(brief)) + "\n"
+    return "\n\n".join(map(_block, blocks(brief))) + "\n"
 
 
-def _blocks(brief: Brief) -> Iterator[str]:
-    yield f"# {escaped(brief.headline)}"
-    yield from map(escaped, brief.lead)
-    for part in brief.parts:
-        yield f"## {escaped(part.heading)}"
-        if part.basis:
-            yield f"*{escaped(part.basis)}*"
-        for sentence in part.sentences:
-            yield _sentence(sentence)
-    if brief.voices:
-        yield f"## {brief.headings['voices']}"
-        yield _voices(brief)
-    if brief.dates:
-        yield f"## {brief.headings['dates']}"
-        yield "\n".join(
-            f"- **{escaped(date)}**{brief.headings['colon']}{_line(sentence)}" for date, sentence in brief.dates
-        )
-    yield f"## {brief.headings['left_out']}"
-    yield "\n".join(f"- {_plain(line)}" for line in brief.left_out)
-    yield f"## {brief.headings['notes']}"
-    for note in brief.notes:
-        link = f" <{note.url}>" if note.url else ""
-        yield f"[^{note.number}]: {escaped(note.text)}.{link} ({', '.join(id_[:8] for id_ in note.records)})"
-    yield f"*{escaped(brief.made)}*"
+def _block(block: Block) -> str:
+    match block:
+        case Heading(text, level):
+            return f"{'#' * level} {escaped(text)}"
+        case Paragraph(Style.BASIS | Style.MADE, sentence):
+            return f"*{_line(sentence)}*"
+        case Paragraph(_, sentence):
+            return _line(sentence) + (f"\\\n*{escaped(' '.join(sentence.aside))}*" if sentence.aside else "")
+        case Voices():
+            return _voices(block)
+        case Dates(rows, colon):
+            return "\n".join(f"- **{escaped(date)}**{colon}{_line(sentence)}" for date, sentence in rows)
+        case LeftOut(lines):
+            return "\n".join(f"- {_with_command(line)}" for line in lines)
+        case Notes(notes):
+            return "\n\n".join(
+                f"[^{note.number}]: {escaped(note.text)}.{f' <{note.url}>' if note.url else ''} ({short_ids(note)})"
+                for note in notes
+            )
 
 
-def _plain(line: str) -> str:
+def _with_command(line: str) -> str:
     """Escape a line but for the command it may hold between backquotes."""
     before, command, after = [*line.split("`"), "", ""][:3]
     return f"{escaped(before)} `{command}` {escaped(after)}" if command else escaped(line)
@@ -47,14 +52,9 @@ def _line(sentence: Sentence) -> str:
     return escaped(sentence.text) + "".join(f"[^{number}]" for number in sentence.notes)
 
 
-def _sentence(sentence: Sentence) -> str:
-    aside = f"\n*{escaped(' '.join(sentence.aside))}*" if sentence.aside else ""
-    return _line(sentence) + aside
-
-
-def _voices(brief: Brief) -> str:
-    rows = [f"| {' | '.join(brief.voice_head)} |", "|---|---|---|--:|---|"]
-    for voice in brief.voices:
+def _voices(table: Voices) -> str:
+    rows = [f"| {' | '.join(table.head)} |", "|---|---|---|--:|---|"]
+    for voice in table.rows:
         notes = "".join(f"[^{number}]" for number in voice.notes)
         cells = (escaped(voice.speaker), escaped(voice.state), escaped(voice.standing), str(voice.records), notes)
         rows.append(f"| {' | '.join(cells)} |")

@@ -2,9 +2,21 @@
 
 import json
 import re
-from collections.abc import Iterator
 
-from foedus.brief.model import Brief, Sentence
+from foedus.brief.blocks import (
+    Block,
+    Dates,
+    Heading,
+    LeftOut,
+    Notes,
+    Paragraph,
+    Style,
+    Voices,
+    blocks,
+    short_ids,
+    web_address,
+)
+from foedus.brief.model import Brief, Note, Sentence
 from foedus.errors import UsageError
 
 _SPECIAL = re.compile(r"([\\#$*_`<>@=\[\]~\"'+/-])")
@@ -17,7 +29,9 @@ _STYLE = """
   par(justify: false, leading: 0.45em, it.body)))
 #show heading.where(level: 2): it => block(above: 1.7em, below: 0.8em, text(size: 12.5pt, weight: "bold", it.body))
 #show link: set text(fill: rgb("#14508c"))
-#let basis(body) = block(below: 0.9em, text(style: "italic", fill: luma(85), body))
+#let lead(body) = text(size: 11pt, body)
+#let made(body) = block(above: 2em, text(size: 8.6pt, fill: luma(95), body))
+#let basis(body) = block(sticky: true, below: 0.9em, text(style: "italic", fill: luma(85), body))
 #let aside(body) = block(above: 0.45em, below: 1.0em, inset: (left: 1em), text(size: 8.6pt, fill: luma(95), body))
 #let mark(number) = super(link(label("note-" + str(number)))[#number])
 """
@@ -40,49 +54,41 @@ def brief_pdf(brief: Brief) -> bytes:
 def typst_source(brief: Brief) -> str:
     """Return a brief in Typst's markup."""
     title = f"#set document(title: {json.dumps(brief.headline, ensure_ascii=False)})\n"
-    return _STYLE.replace("{language}", brief.language) + title + "\n\n".join(_blocks(brief)) + "\n"
+    return _STYLE.replace("{language}", brief.language) + title + "\n\n".join(map(_block, blocks(brief))) + "\n"
 
 
 def _text(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text)
 
 
-def _blocks(brief: Brief) -> Iterator[str]:
-    yield f"= {_text(brief.headline)}"
-    yield from map(_text, brief.lead)
-    for part in brief.parts:
-        yield f"== {_text(part.heading)}"
-        if part.basis:
-            yield f"#basis[{_text(part.basis)}]"
-        for sentence in part.sentences:
-            yield _sentence(sentence)
-    if brief.voices:
-        yield f"== {_text(brief.headings['voices'])}"
-        yield _voices(brief)
-    if brief.dates:
-        yield f"== {_text(brief.headings['dates'])}"
-        cells = "\n".join(f"  [*{_text(date)}*], [{_line(sentence)}]," for date, sentence in brief.dates)
-        yield f"#grid(columns: (auto, 1fr), column-gutter: 1.2em, row-gutter: 0.7em,\n{cells}\n)"
-    yield f"== {_text(brief.headings['left_out'])}"
-    yield "\n".join(f"- {_text(line.replace('`', ''))}" for line in brief.left_out)
-    yield f"== {_text(brief.headings['notes'])}"
-    yield _notes(brief)
-    yield f"#v(1em)\n#text(size: 8.6pt, fill: luma(95))[{_text(brief.made)}]"
+def _block(block: Block) -> str:
+    match block:
+        case Heading(text, level):
+            return f"{'=' * level} {_text(text)}"
+        case Paragraph(Style.TOLD, sentence):
+            aside = f"\n#aside[{_text(' '.join(sentence.aside))}]" if sentence.aside else ""
+            return _line(sentence) + aside
+        case Paragraph(style, sentence):
+            return f"#{style}[{_line(sentence)}]"
+        case Voices():
+            return _voices(block)
+        case Dates(rows):
+            cells = "\n".join(f"  [*{_text(date)}*], [{_line(sentence)}]," for date, sentence in rows)
+            return f"#grid(columns: (auto, 1fr), column-gutter: 1.2em, row-gutter: 0.7em,\n{cells}\n)"
+        case LeftOut(lines):
+            return "\n".join(f"- {_text(line.replace('`', ''))}" for line in lines)
+        case Notes(notes):
+            return _notes(notes)
 
 
 def _line(sentence: Sentence) -> str:
     return _text(sentence.text) + "".join(f"#mark({number})" for number in sentence.notes)
 
 
-def _sentence(sentence: Sentence) -> str:
-    aside = f"\n#aside[{_text(' '.join(sentence.aside))}]" if sentence.aside else ""
-    return _line(sentence) + aside
-
-
-def _voices(brief: Brief) -> str:
-    head = ", ".join(f"[*{_text(name)}*]" for name in brief.voice_head)
+def _voices(table: Voices) -> str:
+    head = ", ".join(f"[*{_text(name)}*]" for name in table.head)
     rows = []
-    for voice in brief.voices:
+    for voice in table.rows:
         notes = ", ".join(f'#link(label("note-{number}"))[{number}]' for number in voice.notes)
         cells = ", ".join(f"[{_text(cell)}]" for cell in (voice.speaker, voice.state, voice.standing))
         rows.append(f"  {cells}, [{voice.records}], [{notes}],")
@@ -94,13 +100,13 @@ def _voices(brief: Brief) -> str:
     )
 
 
-def _notes(brief: Brief) -> str:
+def _notes(notes: tuple[Note, ...]) -> str:
     lines = []
-    for note in brief.notes:
+    for note in notes:
         text = _text(note.text)
-        if note.url and note.url.lower().startswith(("http://", "https://")):
-            text = f"#link({json.dumps(note.url)})[{text}]"
-        ids = _text(", ".join(id_[:8] for id_ in note.records))
+        if address := web_address(note):
+            text = f"#link({json.dumps(address)})[{text}]"
+        ids = _text(short_ids(note))
         lines.append(
             f'  [{note.number}. #metadata(none) #label("note-{note.number}")],'
             f' [{text} \\ #text(size: 7pt, fill: luma(110), font: "DejaVu Sans Mono")[{ids}]],'

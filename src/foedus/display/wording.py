@@ -111,6 +111,11 @@ def cleaned(text: str) -> str:
     return _UNPRINTABLE.sub("", _LINE_BREAKS.sub(" ", text))
 
 
+def capital(text: str) -> str:
+    """Return words with a capital first."""
+    return text[:1].upper() + text[1:]
+
+
 def arrow(source: str, target: str, code: Code, order: Sequence[str] = ()) -> str:
     """Return "RUS → PRK", or "RUS – PRK", in the order given if there is one, where the code holds both ways."""
     if not facts(code).symmetric:

@@ -140,6 +140,16 @@ def text(connection: sqlite3.Connection, article_id: str) -> str:
     return str(row[0]) if row else ""
 
 
+def sources_of(connection: sqlite3.Connection, article_id: str, name: str) -> tuple[str, ...]:
+    """Return the words by which an article brings in a speaker, in its order; pronouns are among them."""
+    rows = connection.execute(
+        """SELECT source_words FROM statement JOIN article a ON a.key = article_key
+        WHERE a.id = ? AND speaker = ? AND source_words IS NOT NULL ORDER BY source_start""",
+        (article_id, name),
+    )
+    return tuple(words for (words,) in rows)
+
+
 _CLAIMS = f"""
 SELECT
     r.key, r.id, r.source_state, r.target_state, r.code, r.mood, r.ground, r.date, r.date_from, r.filed_under,

@@ -2,7 +2,7 @@
 
 errors, codes, files, model, tables | intake | language | attribution | relations | reading | export
 | origins | ledger, lake | explain, said, why, unresolved, system, reread | evaluate, exports
-| batch, doctor, display | brief, api, workers | web | console | cli | __main__, __init__
+| batch, doctor, display | brief, api, workers | shards | web | console | cli | __main__, __init__
 """
 
 import ast
@@ -16,7 +16,7 @@ LAYERS = (
     ("errors",), ("codes", "files", "model", "tables"), ("intake",), ("language",), ("attribution",), ("relations",),
     ("reading",), ("export",), ("origins",), ("ledger", "lake"),
     ("explain", "said", "why", "unresolved", "system", "reread"), ("evaluate", "exports"),
-    ("batch", "doctor", "display"), ("brief", "api", "workers"), ("web",), ("console",), ("cli",),
+    ("batch", "doctor", "display"), ("brief", "api", "workers"), ("shards",), ("web",), ("console",), ("cli",),
     ("__main__", "__init__"),
 )  # fmt: skip
 PLACE = {name: place for place, layer in enumerate(LAYERS) for name in layer}
@@ -115,7 +115,7 @@ def test_who_reads_does_not_pay_for_the_system() -> None:
     import subprocess
     import sys
 
-    heavy = ("igraph", "highspy", "matplotlib", "duckdb", "networkx", "polars", "typst", "docx")
+    heavy = ("igraph", "highspy", "matplotlib", "duckdb", "networkx", "polars", "typst", "docx", "dask", "fsspec")
     code = (
         f"import foedus.cli.main, foedus.reading, foedus.explain, sys; print([m for m in {heavy} if m in sys.modules])"
     )

@@ -74,7 +74,7 @@ class _Pool:
     handed: deque[tuple[list[Source], "Future[list[Outcome]]"]] = field(default_factory=deque)
 
     def __enter__(self) -> "_Pool":
-        self.processes = self._start(self.jobs)
+        self.processes = start_processes(self.jobs)
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -88,10 +88,6 @@ class _Pool:
                 yield from self._next()
         while self.handed:
             yield from self._next()
-
-    def _start(self, jobs: int) -> ProcessPoolExecutor:
-        method = "fork" if "fork" in get_all_start_methods() else "spawn"
-        return ProcessPoolExecutor(jobs, mp_context=get_context(method), initializer=_leave_interrupts)
 
     def _hand(self, chunk: list[Source]) -> None:
         try:
@@ -110,17 +106,23 @@ class _Pool:
             self.handed.clear()
             self.processes.shutdown(wait=False, cancel_futures=True)
             found = [self._alone(source) for source in chain(*chunks)]
-            self.processes = self._start(self.jobs)
+            self.processes = start_processes(self.jobs)
         yield from found
 
     def _alone(self, source: Source) -> Outcome:
         """Read a source in a process of its own: one of those about it ended the last one."""
-        with self._start(1) as process:
+        with start_processes(1) as process:
             try:
                 return process.submit(_work, [source], self.given).result()[0]
             except BrokenProcessPool:
                 reason = "the process that read it was ended (memory?): read it alone, or split it"
                 return Outcome(source.name, error=f"{source.name}: {reason}")
+
+
+def start_processes(jobs: int) -> ProcessPoolExecutor:
+    """Return processes that share what this one has loaded, where the system has fork, and leave Ctrl-C to it."""
+    method = "fork" if "fork" in get_all_start_methods() else "spawn"
+    return ProcessPoolExecutor(jobs, mp_context=get_context(method), initializer=_leave_interrupts)
 
 
 def _leave_interrupts() -> None:

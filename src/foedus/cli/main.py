@@ -18,6 +18,7 @@ from foedus.cli.read import read
 from foedus.cli.reviewing import reread, review, verify
 from foedus.cli.searching import search, sql
 from foedus.cli.serving import accounts, serve
+from foedus.cli.shards import merge
 from foedus.cli.system import compare, system
 from foedus.cli.timeline import timeline
 from foedus.console import Unread, complain, emit
@@ -50,6 +51,7 @@ VERBS: tuple[tuple[Callable[..., None], str], ...] = (
     (system, "Show the system the states form: blocs, poles, balance."),
     (compare, "Put a pair's record beside the datasets."),
     (import_, "Take a dataset of the field into the lake."),
+    (merge, "Add what was read into a lake to a ledger."),
     (cite, "Say what to cite for the datasets in the lake."),
     (search, "Search the words of statements and articles."),
     (timeline, "Show two states over time."),

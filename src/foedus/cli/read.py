@@ -1,6 +1,7 @@
 """The verb that reads articles."""
 
 from collections.abc import Iterable, Iterator
+from enum import StrEnum
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,9 +10,17 @@ import typer
 
 from foedus.cli.options import DEFAULT_LEDGER, FAILED, INTERRUPTED, Lang, LangOption, LedgerOption, date, default_lang
 from foedus.console import ReadFormat, Readings, complain, progress
+from foedus.errors import UsageError
 
 if TYPE_CHECKING:
     from foedus.intake.sources import Source
+
+
+class EngineName(StrEnum):
+    """What reads the shards of a lake."""
+
+    PROCESSES = "processes"
+    DASK = "dask"
 
 
 def read(
@@ -43,6 +52,17 @@ def read(
         Path | None,
         typer.Option("--failures", metavar="FILE", help="Write what could not be read there, with the reason, as TSV."),
     ] = None,
+    out: Annotated[
+        str | None,
+        typer.Option("--out", metavar="LAKE", help="Keep what is found as Parquet in a lake, not in a ledger."),
+    ] = None,
+    engine: Annotated[
+        EngineName, typer.Option("--engine", help="With --out: what reads the shards.")
+    ] = EngineName.PROCESSES,
+    scheduler: Annotated[
+        str | None,
+        typer.Option("--scheduler", metavar="ADDRESS", help="Of a Dask cluster; one of this machine if not given."),
+    ] = None,
     lang: LangOption = None,
 ) -> None:
     """Read articles: who said what, and what is claimed between which states.
@@ -58,6 +78,11 @@ def read(
     Sources that cannot be read are listed at the end with the reason; the exit code is then 1, and the others are
     kept all the same. More than two dozen sources are read by several processes; what they find is the same.
 
+    With --out nothing is printed but a count, and each file of many, and each folder's own pages, is a shard that is
+    read by one process and is in the lake once and only once. Shards and lake may be addresses (s3://..., gs://...,
+    * for many) of any filesystem for which an fsspec package is installed. See docs/scale.md; `foedus explain --lake`,
+    `foedus system --data read` and `foedus merge` read such a lake.
+
     \b
     Examples:
       foedus read page.html
@@ -65,12 +90,21 @@ def read(
       foedus read https://example.org/article articles/ more.warc.gz
       foedus read a.txt b.html --no-ledger --format jsonl > readings.jsonl
       curl -s https://example.org/article | foedus read - --published 2025-07-28
+      foedus read news/*.warc.gz --out foedus.lake
+      foedus read "s3://bucket/2024/*.warc.gz" --out s3://bucket/lake --engine dask --scheduler tcp://10.0.0.1:8786
     """
+    if out is not None:
+        from foedus.cli.shards import into_lake
+
+        into_lake(sources, out, engine, scheduler, jobs, language and language.value, published, failures)
+        return
+    if scheduler or engine is not EngineName.PROCESSES:
+        raise UsageError("--engine and --scheduler read shards into a lake: give it with --out LAKE")
     from foedus.intake.sources import find_sources, is_address
 
     found, total = _counted(find_sources(sources))
     if isinstance(found, list) and all(source.error for source in found):
-        _write(failures, [(source.name, str(source.error)) for source in found])
+        write_failures(failures, [(source.name, str(source.error)) for source in found])
         _report([str(source.error) for source in found], len(found))
     from foedus.batch import Shelf
     from foedus.workers import cores, read_many
@@ -103,7 +137,7 @@ def read(
     if known:
         were = "article was" if known == 1 else "articles were"
         complain(f"{known} {were} in {ledger} already, read by this version: not read again")
-    _write(failures, failed)
+    write_failures(failures, failed)
     _report([reason for _, reason in failed], done)
 
 
@@ -117,7 +151,7 @@ def _counted(found: "Iterator[Source]") -> "tuple[Iterable[Source], int | None]"
     return kept, len(kept)
 
 
-def _write(path: Path | None, failed: list[tuple[str, str]]) -> None:
+def write_failures(path: Path | None, failed: list[tuple[str, str]]) -> None:
     """Write what failed and why, a line each, to the file asked for."""
     if path is None:
         return

@@ -24,7 +24,7 @@ def insert(connection: sqlite3.Connection, reading: Reading, *, first_read: str,
     _put(connection, "mention", [_mention_row(article_key, *one, text) for one in enumerate(reading.mentions)])
     _put(connection, "unresolved", [_unresolved_row(article_key, *one) for one in enumerate(reading.unresolved)])
     statements = _once(connection, "statement", reading.statements)
-    rows = [_statement_row(key, id_, article_key, one, text) for id_, (key, one) in statements.items()]
+    rows = [statement_row(key, id_, article_key, one, text) for id_, (key, one) in statements.items()]
     _put(connection, "statement", rows)
     relations = _once(connection, "relation", reading.relations)
     keys = {id_: key for id_, (key, _) in (statements | relations).items()}
@@ -36,7 +36,7 @@ def insert(connection: sqlite3.Connection, reading: Reading, *, first_read: str,
                 f"{called(article)} cannot be added: relation {id_} names statement {hangs_on}, which is not in the "
                 "reading"
             )
-        claimed.append(_relation_row(key, id_, article_key, hangs_on and keys[hangs_on], relation, article))
+        claimed.append(relation_row(key, id_, article_key, hangs_on and keys[hangs_on], relation, article))
     _put(connection, _RELATION, claimed)
     add_dossier(connection, article_key, reading, keys)
     add_stems(connection, f"{article.title or ''} {text}", article.language)
@@ -59,7 +59,7 @@ def called(article: Article) -> str:
     return f"article {article.file or article.url or article.title or article.id}"
 
 
-_Row = tuple[str | int | None, ...]
+Row = tuple[str | int | None, ...]
 _Record = TypeVar("_Record", Statement, Relation)
 
 _ADD_ARTICLE = """INSERT INTO article (
@@ -73,7 +73,7 @@ _RELATION = """relation (
 )"""
 
 
-def _put(connection: sqlite3.Connection, table: str, rows: Sequence[_Row]) -> None:
+def _put(connection: sqlite3.Connection, table: str, rows: Sequence[Row]) -> None:
     if rows:
         marks = ", ".join("?" * len(rows[0]))
         connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
@@ -99,17 +99,18 @@ def _insert_article(connection: sqlite3.Connection, reading: Reading, first_read
     return key
 
 
-def _mention_row(article_key: int, place: int, mention: Mention, text: str) -> _Row:
+def _mention_row(article_key: int, place: int, mention: Mention, text: str) -> Row:
     start, end, words = _written(mention.span, text)
     found = (mention.actor, mention.kind.value, mention.name, mention.role, mention.rule)
     return (article_key, place, start, end, words, *found)
 
 
-def _unresolved_row(article_key: int, place: int, left: Unresolved) -> _Row:
+def _unresolved_row(article_key: int, place: int, left: Unresolved) -> Row:
     return (article_key, place, left.span.start, left.span.end, left.words, left.part)
 
 
-def _statement_row(key: int, id_: str, article_key: int, statement: Statement, text: str) -> _Row:
+def statement_row(key: int, id_: str, article_key: int | str, statement: Statement, text: str) -> Row:
+    """Return the columns of `statement`, in the order of the table."""
     speaker = statement.speaker
     who = (speaker.name, speaker.role, speaker.state) if speaker else (None, None, None)
     others = json.dumps(speaker.others if speaker else ())
@@ -122,9 +123,10 @@ def _statement_row(key: int, id_: str, article_key: int, statement: Statement, t
     return (*row, source, source_start, source_end, cue, cue_start, cue_end, statement.rule)
 
 
-def _relation_row(
-    key: int, id_: str, article_key: int, statement_key: int | str | None, relation: Relation, article: Article
-) -> _Row:
+def relation_row(
+    key: int, id_: str, article_key: int | str, statement_key: int | str | None, relation: Relation, article: Article
+) -> Row:
+    """Return the columns of `relation`, in the order of the table, without those that are generated."""
     evidence_start, evidence_end, evidence = _written(relation.evidence_span, article.text)
     trigger_start, trigger_end, trigger = _written(relation.trigger_span, article.text)
     ground = relation.ground.value if relation.ground else None

@@ -1,17 +1,16 @@
 """What lies ready for each pair of states: a narrow row a relation, and the words that lead to articles."""
 
-import json
 import re
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
 import Stemmer
 
 from foedus.ledger.origins import add_origins, voices_of
-from foedus.ledger.parts import UNDATED, direction, part_of, rank, spoken_for, whose_word
-from foedus.model import Article, Mention, MentionKind, Reading, Relation, Statement
-from foedus.origins.likeness import fold, least_hashes
+from foedus.ledger.told import Told, told_of
+from foedus.model import Reading
+from foedus.origins.likeness import fold
 
 _LANGUAGES = {"fr": "french", "en": "english"}
 _WORD = re.compile(r"[^\W\d_]+")
@@ -34,58 +33,54 @@ def add_dossier(
     voices = voices_of(reading)
     voice_keys = add_origins(connection, article_key, reading.article.text, voices)
     origins = _origins(connection, article_key)
-    statements: dict[str | None, Statement] = {}
-    for one in reading.statements:
-        statements.setdefault(one.id, one)
-    places = _state_mentions(reading.mentions)
-    key_of = _Dictionary(connection).key_of
-    rows: dict[str, tuple[str | int | None, ...]] = {}
-    for relation in reading.relations:
-        statement = statements.get(relation.statement_id)
-        voice, voice_key = voices[relation.statement_id], voice_keys[relation.statement_id]
-        id_ = relation.id
-        row = (
-            *sorted((relation.source, relation.target)),
-            rank(relation, statement),
-            relation.date or reading.article.published or UNDATED,
-            int(id_, 16) >> 1,
-            keys[id_],
-            key_of("facet", _facet(relation, statement)),
-            relation.date,
-            origins[voice_key] if voice.known else None,
-            key_of("person", (" ".join(voice.speaker), voice.state)) if voice.speaker else None,
-            key_of("carrier", (_carrier(reading.article, statement),)),
-            keys[relation.statement_id] if relation.statement_id is not None else None,
-            article_key,
-            voice_key,
-            _words_hash(relation.evidence_span.slice(reading.article.text)),
-            " ".join(spoken_for(statement.speaker) if statement else ()),
-            " ".join(_thirds(relation, places)),
+    dossier = DossierRows(connection)
+    for told in told_of(reading, voices):
+        statement, voice_key = told.statement_id, voice_keys[told.statement_id]
+        dossier.add(
+            told,
+            relation=keys[told.id],
+            statement=None if statement is None else keys[statement],
+            article=article_key,
+            voice=voice_key,
+            origin=origins[voice_key] if told.known else None,
         )
-        rows.setdefault(id_, row)
-    connection.executemany(f"INSERT INTO dossier VALUES ({', '.join('?' * 17)})", rows.values())
+
+
+class DossierRows:
+    """Writes rows of `dossier`, and what they point to."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self._key_of = _Dictionary(connection).key_of
+
+    def add(
+        self, told: Told, *, relation: int, statement: int | None, article: int, voice: int, origin: int | None
+    ) -> None:
+        """Write what is told by a relation, given the keys of its rows."""
+        row = (
+            told.state_a,
+            told.state_b,
+            told.rank,
+            told.filed_under,
+            int(told.id, 16) >> 1,
+            relation,
+            self._key_of("facet", told.facet),
+            told.date,
+            origin,
+            self._key_of("person", told.person) if told.person else None,
+            self._key_of("carrier", (told.carrier,)),
+            statement,
+            article,
+            voice,
+            told.words,
+            told.spoken_for,
+            told.thirds,
+        )
+        self.connection.execute(f"INSERT INTO dossier VALUES ({', '.join('?' * 17)})", row)
 
 
 def _origins(connection: sqlite3.Connection, article_key: int) -> dict[int, int]:
     return dict(connection.execute("SELECT key, origin FROM voice WHERE article_key = ?", (article_key,)).fetchall())
-
-
-def _facet(relation: Relation, statement: Statement | None) -> tuple[str, ...]:
-    pair = (relation.source, relation.target)
-    speaks = set(spoken_for(statement.speaker) if statement else ())
-    parties = "".join(letter for letter, state in zip("ab", sorted(pair), strict=True) if state in speaks)
-    return (
-        part_of(relation.code, relation.mood, relation.ground).value,
-        whose_word(statement, pair).value,
-        parties,
-        relation.code.value,
-        direction(relation),
-        relation.mood.value,
-    )
-
-
-def _carrier(article: Article, statement: Statement | None) -> str:
-    return json.dumps([article.outlet, *(statement.relay if statement else ())], ensure_ascii=False)
 
 
 _WRITTEN_ONCE = {
@@ -120,29 +115,6 @@ class _Dictionary:
         key = self.connection.execute(sql, row).lastrowid
         assert key is not None
         return key
-
-
-@lru_cache(maxsize=1000)
-def _words_hash(evidence: str) -> int:
-    return least_hashes([fold(evidence)], 1)[0]
-
-
-_Places = list[tuple[int, int, str]]
-
-
-def _state_mentions(mentions: Sequence[Mention]) -> _Places:
-    return [
-        (m.span.start, m.span.end, m.actor)
-        for m in mentions
-        if m.kind is not MentionKind.ORGANISATION and len(m.actor) == 3
-    ]
-
-
-def _thirds(relation: Relation, places: _Places) -> list[str]:
-    """Return the other states that the evidence names, sorted."""
-    span = relation.evidence_span
-    named = {actor for start, end, actor in places if span.start <= start and end <= span.end}
-    return sorted(named - {relation.source, relation.target})
 
 
 @cache

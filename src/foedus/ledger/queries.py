@@ -323,18 +323,24 @@ def _statements(connection: sqlite3.Connection, article_key: int, article: Artic
         FROM statement WHERE article_key = ? ORDER BY key""",
         (article_key,),
     )
-    return tuple(
-        Statement(
-            article,
-            content_spans=facts.content_spans,
-            kind=facts.kind,
-            rule=facts.rule,
-            source_span=facts.source_span,
-            cue_span=facts.cue_span,
-            speaker=facts.speaker,
-            relay=facts.relay,
-        )
-        for facts in map(statement_facts, rows)
+    return tuple(statement_of(statement_facts(row), article) for row in rows)
+
+
+def statement_of(facts: StatementFacts, article: Article) -> Statement:
+    """Return a statement built anew, and so checked again.
+
+    Raises:
+        NotVerbatim: a span does not slice the article.
+    """
+    return Statement(
+        article,
+        content_spans=facts.content_spans,
+        kind=facts.kind,
+        rule=facts.rule,
+        source_span=facts.source_span,
+        cue_span=facts.cue_span,
+        speaker=facts.speaker,
+        relay=facts.relay,
     )
 
 
@@ -346,24 +352,31 @@ def _relations(connection: sqlite3.Connection, article_key: int, article: Articl
         WHERE r.article_key = ? ORDER BY r.key""",
         (article_key,),
     )
-    return tuple(
-        Relation(
-            article,
-            source,
-            target,
-            code=Code(code),
-            mood=Mood(mood),
-            evidence_span=TextSpan(evidence_start, evidence_end),
-            trigger_span=TextSpan(trigger_start, trigger_end),
-            rule=rule,
-            ground=Ground(ground) if ground else None,
-            date=date,
-            date_from=date_from,
-            statement_id=statement_id,
-        )
-        for source, target, code, mood, evidence_start, evidence_end, trigger_start, trigger_end, rule, ground, date,
-        date_from, statement_id in rows
-    )  # fmt: skip
+    return tuple(relation_of(row, article) for row in rows)
+
+
+def relation_of(row: Sequence[Any], article: Article) -> Relation:
+    """Return a relation built anew from states, code, mood, spans, rule, ground, dates and id of the statement.
+
+    Raises:
+        NotVerbatim: a span does not slice the article.
+    """
+    source, target, code, mood, evidence_start, evidence_end, trigger_start, trigger_end, rule, *rest = row
+    ground, date, date_from, statement_id = rest
+    return Relation(
+        article,
+        source,
+        target,
+        code=Code(code),
+        mood=Mood(mood),
+        evidence_span=TextSpan(evidence_start, evidence_end),
+        trigger_span=TextSpan(trigger_start, trigger_end),
+        rule=rule,
+        ground=Ground(ground) if ground else None,
+        date=date,
+        date_from=date_from,
+        statement_id=statement_id,
+    )
 
 
 @contextmanager

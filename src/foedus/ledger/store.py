@@ -72,7 +72,7 @@ class Ledger:
         moment = _stamp(at)
         with self._transaction(f"adding {called(reading.article)}"):
             there = queries.article_facts(self.connection, reading.article.id)
-            if there and not again and not _is_news(reading, there):
+            if there and not again and not is_news(reading, there.engine, there.published):
                 self.connection.execute(
                     "UPDATE article SET last_read = max(last_read, ?) WHERE id = ?", (moment, there.id)
                 )
@@ -364,14 +364,14 @@ def _stamp(at: datetime | None) -> str:
     return (at or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _is_news(reading: Reading, there: queries.ArticleFacts) -> bool:
-    """Whether a reading says more than the one stored: another engine, or a better date of publication."""
-    if reading.engine != there.engine:
+def is_news(reading: Reading, engine: str, published: str | None) -> bool:
+    """Whether a reading says more than one of the same article: another engine, or a better date of publication."""
+    if reading.engine != engine:
         return True
     article = reading.article
-    if article.published is None or article.published == there.published:
+    if article.published is None or article.published == published:
         return False
-    return there.published is None or article.published_from == "given"
+    return published is None or article.published_from == "given"
 
 
 def _insert_review(connection: sqlite3.Connection, review: Review) -> None:

@@ -13,7 +13,7 @@ from foedus.web.app import create_app
 from foedus.web.limits import Limits, Rate
 from foedus.web.settings import Settings
 from foedus.web.store import accounts, jobs, open_store
-from foedus.web.visitors import COOKIE
+from foedus.web.visitors import cookie_name
 from rooms import token_of
 from running import call
 
@@ -95,19 +95,20 @@ def test_a_wrong_password_and_a_wrong_name_are_answered_alike(
 def test_signing_in_gives_a_new_id_and_leaves_a_planted_one_worthless(visitor: TestClient, settings: Settings) -> None:
     accounts.add(open_store(settings.store), "Awa", PASSWORD, "moderator")
     token_of(visitor, "/fr/sign-in")
-    planted = visitor.cookies[COOKIE]
+    cookie = cookie_name(open_store(settings.store).secret())
+    planted = visitor.cookies[cookie]
     assert enter(visitor, "Awa") == 303
-    assert visitor.cookies[COOKIE] != planted
+    assert visitor.cookies[cookie] != planted
     assert visitor.get("/fr/comments").status_code == 200
-    mine = visitor.cookies[COOKIE]
+    mine = visitor.cookies[cookie]
     visitor.cookies.clear()
-    visitor.cookies.set(COOKIE, planted)
+    visitor.cookies.set(cookie, planted)
     assert visitor.get("/fr/comments").status_code == 403
     visitor.cookies.clear()
-    visitor.cookies.set(COOKIE, mine)
+    visitor.cookies.set(cookie, mine)
     visitor.post("/fr/sign-out", data={"token": token_of(visitor, "/fr/")})
     visitor.cookies.clear()
-    visitor.cookies.set(COOKIE, mine)
+    visitor.cookies.set(cookie, mine)
     assert visitor.get("/fr/comments").status_code == 403
 
 
@@ -117,10 +118,16 @@ def test_the_cookie_is_signed_and_out_of_reach_of_scripts(settings: Settings, vi
     assert "samesite=lax" in header
     with TestClient(create_app(replace(settings, accounts=True, secure=True), reads=False)) as https:
         assert "secure" in https.get("/fr/sign-in").headers["set-cookie"].lower()
-    value = visitor.cookies[COOKIE]
+    cookie = cookie_name(open_store(settings.store).secret())
+    value = visitor.cookies[cookie]
     visitor.cookies.clear()
-    visitor.cookies.set(COOKIE, value[:-1] + ("0" if value[-1] != "0" else "1"))
+    visitor.cookies.set(cookie, value[:-1] + ("0" if value[-1] != "0" else "1"))
     assert "set-cookie" in visitor.get("/fr/sign-in").headers
+
+
+def test_two_rooms_on_one_machine_do_not_sign_each_other_out() -> None:
+    assert cookie_name(b"1" * 32) != cookie_name(b"2" * 32)
+    assert cookie_name(b"1" * 32) == cookie_name(b"1" * 32)
 
 
 @pytest.mark.parametrize(

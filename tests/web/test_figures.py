@@ -193,10 +193,28 @@ def test_the_map_is_hatched_where_nothing_is_known_and_a_state_of_it_shows_its_t
     unknown = page.locator("#map path[data-state=SSD]")  # no state then
     assert unknown.get_attribute("fill") == "url(#hatch)"
     assert "none" in str(page.get_attribute("#map path[data-state=CHE]", "class"))
+    assert "the borders of today, not of 1970" in page.inner_text("#map .map-key")
     page.locator("#map path[data-state=USA]").dispatch_event("click")
     page.wait_for_selector("#map path[data-state=CAN].together")
     assert page.input_value("#centre") == "United States"
     assert "centre=USA" in page.url
+
+
+@pytest.mark.parametrize("size", [PHONE, {"width": 1280, "height": 900}])
+@pytest.mark.parametrize("asked", ["system", "system?source=cow-alliances&year=1855", "system?year=2025"])
+def test_the_states_of_the_picture_keep_apart(chromium: "Browser", room: Served, asked: str, size: Any) -> None:
+    with watched(chromium, room, viewport=size) as page:
+        page.goto(f"/en/{asked}", wait_until="networkidle")
+        page.wait_for_function("() => document.getElementById('stage').dataset.drawn !== undefined")
+        nodes = page.evaluate(
+            "() => document.getElementById('cy')._cyreg.cy.nodes().map(one => "
+            "[one.renderedPosition('x'), one.renderedPosition('y'), one.renderedWidth()])"
+        )
+        assert len(nodes) > 3
+        for n, (x, y, wide) in enumerate(nodes):
+            assert wide >= 12
+            near = [other for other in nodes[:n] if (other[0] - x) ** 2 + (other[1] - y) ** 2 < (wide * 0.8) ** 2]
+            assert not near
 
 
 def test_a_tie_of_the_picture_opens_its_pair(page: "Page") -> None:

@@ -55,7 +55,7 @@ def test_a_file_is_read_under_its_own_name_only(client: TestClient, settings: Se
 def test_what_holds_no_article_fails_with_its_reason(client: TestClient, settings: Settings, store: Store) -> None:
     job = hand_in(client, text="ok")
     work_off(store, settings.ledger)
-    assert "fewer than 3 words" in client.get(job).text
+    assert "moins de 3 mots" in client.get(job).text
 
 
 def test_the_queue_survives_whoever_read_from_it(settings: Settings, store: Store) -> None:

@@ -17,6 +17,7 @@ from foedus.language.registry import organisations, states
 from foedus.model import Mood
 from foedus.tables import LANGUAGES
 from foedus.web import assets
+from foedus.web.details import detail_in
 from foedus.web.visitors import Role, remember, room_of, token_for, visitor_of
 from foedus.web.words import typeset, words
 
@@ -144,6 +145,15 @@ class Names:
         told: str | None = self.say.table["rules"].get("frames" if "(" in name else name)
         return told
 
+    def mention(self, rule: str) -> str:
+        """Return in words how a name was taken for a state; where it is a row of a table, with that row."""
+        t = words(self.language)
+        how, _, more = rule.partition(", ")
+        told = t(f"article.m_{how}") if f"article.m_{how}" in t else how
+        if more == "by its context":
+            more = t("article.m_context")
+        return f"{told}, {more}" if more else told
+
     def ownership(self, outlet: str | None) -> str | None:
         """Return « média d’État, Russie »; None of an outlet that the table does not know."""
         known = outlet_named(outlet) if outlet else None
@@ -183,6 +193,7 @@ def templates() -> Environment:
         "clean": cleaned,
         "line": printable,
         "typeset": typeset,
+        "detail": detail_in,
         "combine": lambda one, other: {**one, **other},
     }
     return made

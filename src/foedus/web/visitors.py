@@ -4,6 +4,7 @@ One signed cookie holds a random id. With accounts the store knows which ids hav
 new id, so that an id that someone else planted is worth nothing.
 """
 
+import hashlib
 import secrets
 from dataclasses import dataclass
 from enum import IntEnum
@@ -15,8 +16,8 @@ from foedus.web.room import Room
 from foedus.web.security import form_token, is_form_token, sign, unsign
 from foedus.web.store import accounts
 
-COOKIE = "foedus"
 _YEAR = 365 * 24 * 3600
+_MARK = 8
 
 
 class Role(IntEnum):
@@ -44,6 +45,11 @@ class Visitor:
     is_new: bool = False
 
 
+def cookie_name(secret: bytes) -> str:
+    """Return the name of a room's cookie: browsers give one machine's cookies to all of its ports."""
+    return f"foedus-{hashlib.sha256(b'cookie name ' + secret).hexdigest()[:_MARK]}"
+
+
 def room_of(request: Request) -> Room:
     """Return the room that a request came into."""
     room: Room = request.app.state.room
@@ -60,7 +66,7 @@ def visitor_of(request: Request) -> Visitor:
 
 def _visitor(request: Request) -> Visitor:
     settings, secret = room_of(request).settings, request.app.state.secret
-    cookie = request.cookies.get(COOKIE, "")
+    cookie = request.cookies.get(cookie_name(secret), "")
     known = unsign(secret, cookie) if cookie else None
     id_, is_new = known or secrets.token_urlsafe(24), known is None
     if not settings.accounts:
@@ -74,7 +80,7 @@ def _visitor(request: Request) -> Visitor:
 def remember(request: Request, response: Response, id_: str) -> None:
     """Put an id into the visitor's cookie."""
     response.set_cookie(
-        COOKIE,
+        cookie_name(request.app.state.secret),
         sign(request.app.state.secret, id_),
         max_age=_YEAR,
         httponly=True,

@@ -77,17 +77,26 @@
   coloured();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", coloured);
 
+  // As large as can be read once the whole picture fits the screen, and small enough that neighbours keep apart.
+  const sizeOf = (places, wide, high) => {
+    if (places.length < 2) return 60;
+    const [xs, ys] = [places.map((one) => one.x), places.map((one) => one.y)];
+    const zoom = Math.min(wide / (Math.max(...xs) - Math.min(...xs) + 60), high / (Math.max(...ys) - Math.min(...ys) + 60));
+    const nearest = places.map((one) => Math.min(...places.filter((other) => other !== one).map((other) => Math.hypot(one.x - other.x, one.y - other.y))));
+    const room = nearest.sort((a, b) => a - b)[Math.floor(nearest.length / 10)];
+    return Math.max(Math.min(28, 30 / zoom), Math.min(34 / zoom, 0.9 * room));
+  };
   const drawNetwork = (first) => {
     const crowd = found.edges.length > 300;
     // On a phone the picture stands upright, and a few states are drawn large enough to be read.
     const { clientWidth: wide, clientHeight: high } = cy.container();
     const upright = wide < high;
-    const zoom = upright ? Math.min(wide / 660, high / 1020) : Math.min(wide / 1020, high / 660);
-    const size = found.states.length < 45 ? Math.max(28, 26 / zoom) : 28;
-    const elements = found.states.map((one) => ({
+    const places = found.states.map((one) => (upright ? { x: one.y, y: one.x } : { x: one.x, y: one.y }));
+    const size = sizeOf(places, wide, high);
+    const elements = found.states.map((one, n) => ({
       group: "nodes",
       data: { id: one.state, size, font: size * 0.375 },
-      position: upright ? { x: one.y, y: one.x } : { x: one.x, y: one.y },
+      position: places[n],
       classes: `b${one.colour}`,
     }));
     found.edges.slice(0, MOST).forEach((edge) => elements.push({
@@ -217,10 +226,11 @@
     key();
   };
   const key = () => {
+    const isThen = found.year && Number(found.year) < new Date().getFullYear();
     const parts = centre
       ? [[null, words.centre.replace("{state}", nameOf(centre))], ["together", words.together], ["apart", words.apart]]
       : [[null, words.bloc]];
-    parts.push(["none", words.none], ["unknown", words.unknown], [null, words.borders]);
+    parts.push(["none", words.none], ["unknown", words.unknown], [null, isThen ? words.then.replace("{year}", found.year) : words.borders]);
     mapPanel.querySelector(".map-key").replaceChildren(...parts.map(([look, text]) => {
       const one = document.createElement("span");
       if (look) { const box = document.createElement("span"); box.className = `key ${look}`; one.append(box); }

@@ -24,7 +24,9 @@ PAGE = 12
 
 
 def state(room: Room, key: str, params: Params) -> dict[str, Any]:
-    """Return what is said for a state and of it: `limit`, `offset`, `of` "it" for what others say, else its own.
+    """Return what is said for a state and of it: `limit`, `offset`, `of` "own" or "it", what others say.
+
+    Where `of` is not given it is "own", if it says anything.
 
     Raises:
         UnknownState: there is no such state.
@@ -32,8 +34,8 @@ def state(room: Room, key: str, params: Params) -> dict[str, Any]:
     iso3 = find_state(key)
     limit, offset = given.page(params, PAGE)
     of = given.choices(params, "of", ("it", "own"))
-    of_others = of == ("it",)
     facts = room.kept.get(("state", iso3), lambda: _state(room, iso3))
+    of_others = of == ("it",) if of else not facts["counts"]["own"]
     listing = queries.statements_of_others if of_others else queries.statements_for
     return {**facts, "of": "it" if of_others else "own", **_statements(room, listing, iso3, limit, offset)}
 

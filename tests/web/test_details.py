@@ -8,7 +8,8 @@ import pytest
 from starlette.testclient import TestClient
 
 import foedus
-from foedus.tables import read_table
+from foedus.intake.fetch import NotFetched
+from foedus.tables import read_table, read_toml
 from foedus.web.details import detail_in
 
 SOURCE = Path(foedus.__file__).parent
@@ -93,6 +94,16 @@ def test_a_french_page_says_in_french_what_is_wrong(client: TestClient, path: st
     assert "expected" not in text
     english = client.get(path.replace("/fr/", "/en/"))
     assert "est attendu" not in english.text
+
+
+@pytest.mark.parametrize("key", sorted(read_toml("display/fetching.toml")["en"]))
+def test_why_an_address_was_not_read_is_said_in_french(key: str) -> None:
+    told = NotFetched(key, host="example.org", url="https://example.org/x", what="12")
+    found = detail_in(str(told), "fr")
+    assert found.language == "fr"
+    there = read_toml("display/fetching.toml")["en"]
+    alike = [other for other in there if there[other] == there[key]]  # told apart by nothing but what is filled in
+    assert found.words in [str(NotFetched(other, language="fr", **told.fill)) for other in alike]
 
 
 def test_states_that_come_near_are_named_in_french(client: TestClient) -> None:

@@ -14,7 +14,7 @@ from foedus.cli.options import (
     UntilOption,
     default_lang,
 )
-from foedus.cli.pairs import MoodChoice, explained, two_states
+from foedus.cli.pairs import MoodChoice, explained, filters_of, two_states
 from foedus.console import complain, emit
 from foedus.errors import UsageError
 
@@ -75,13 +75,8 @@ def brief(
     written = explained(
         pair,
         ledger,
+        filters_of(mood, on_word_of, third_party, without_state_media, since, until),
         lambda opened, found: brief_of(opened, found, lang or default_lang()),
-        since=since,
-        until=until,
-        mood=mood,
-        on_word_of=on_word_of,
-        third_party=third_party,
-        without_state_media=without_state_media,
         ignore_reviews=ignore_reviews,
         evidence=EVIDENCE,
     )

@@ -15,7 +15,7 @@ from foedus.cli.options import (
     check_window,
     default_lang,
 )
-from foedus.cli.pairs import MoodChoice, explained, two_states
+from foedus.cli.pairs import MoodChoice, explained, filters_of, two_states
 from foedus.console import emit, show
 
 
@@ -106,13 +106,8 @@ def explain(
     found = explained(
         pair,
         ledger,
+        filters_of(mood, on_word_of, third_party, without_state_media, since, until),
         lambda _, found: found,
-        since=since,
-        until=until,
-        mood=mood,
-        on_word_of=on_word_of,
-        third_party=third_party,
-        without_state_media=without_state_media,
         ignore_reviews=ignore_reviews,
         evidence=None if everything else evidence,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -12,6 +13,7 @@ from foedus.errors import UsageError
 if TYPE_CHECKING:
     from foedus.explain import Explanation
     from foedus.ledger import Ledger
+    from foedus.ledger.dossiers import Filters
 
 T = TypeVar("T")
 
@@ -42,40 +44,45 @@ def two_states(a: str, b: str, since: str | None, until: str | None) -> tuple[st
     return first, second
 
 
-def explained(
-    pair: tuple[str, str],
-    ledger: Path,
-    use: "Callable[[Ledger, Explanation], T]",
-    *,
-    since: str | None,
-    until: str | None,
+def filters_of(
     mood: Sequence[MoodChoice] | None,
     on_word_of: str | None,
     third_party: bool,
     without_state_media: bool,
+    since: str | None = None,
+    until: str | None = None,
+) -> "Filters":
+    """Return which records the options of the command line ask for."""
+    from foedus.intake.outlet import is_state_media
+    from foedus.language.registry import find_state
+    from foedus.ledger.dossiers import Filters
+    from foedus.model import Mood
+
+    return Filters(
+        since=since,
+        until=until,
+        moods=tuple(Mood(choice) for choice in mood) if mood else None,
+        on_word_of=find_state(on_word_of) if on_word_of else None,
+        third_party=third_party,
+        without=is_state_media if without_state_media else None,
+    )
+
+
+def explained(
+    pair: tuple[str, str],
+    ledger: Path,
+    filters: "Filters",
+    use: "Callable[[Ledger, Explanation], T]",
+    *,
     ignore_reviews: bool,
     evidence: int | None,
 ) -> T:
-    """Return what is made of a pair's explanation, by the filters of the command line, while its ledger is open."""
+    """Return what is made of a pair's explanation while its ledger is open."""
     from foedus.explain import explain
-    from foedus.intake.outlet import is_state_media
-    from foedus.language.registry import find_state
     from foedus.ledger import open_ledger
-    from foedus.model import Mood
 
     with (
         open_ledger(ledger, read_only=not ignore_reviews) as opened,
         opened.ignoring_reviews() if ignore_reviews else nullcontext(),
     ):
-        found = explain(
-            opened,
-            *pair,
-            since=since,
-            until=until,
-            moods=[Mood(choice) for choice in mood] if mood else None,
-            on_word_of=find_state(on_word_of) if on_word_of else None,
-            third_party=third_party,
-            without=is_state_media if without_state_media else None,
-            evidence=evidence,
-        )
-        return use(opened, found)
+        return use(opened, explain(opened, *pair, **asdict(filters), evidence=evidence))

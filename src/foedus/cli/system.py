@@ -1,6 +1,7 @@
 """The verbs of the system: blocs, balance and poles over time; a pair's record beside the datasets."""
 
 import json
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,7 +20,7 @@ from foedus.cli.options import (
     date,
     default_lang,
 )
-from foedus.cli.pairs import MoodChoice
+from foedus.cli.pairs import MoodChoice, filters_of
 from foedus.console import complain, emit, progress_share, show
 from foedus.errors import LakeError, UsageError
 
@@ -207,19 +208,10 @@ def wanted_records(
     until: str | None = None,
 ) -> "Wanted":
     """Return which records the options ask for; what is asserted, where they name no mood."""
-    from foedus.intake.outlet import is_state_media
-    from foedus.language.registry import find_state
     from foedus.ledger.system import Wanted
-    from foedus.model import Mood
 
-    return Wanted(
-        since=since,
-        until=until,
-        moods=tuple(Mood(choice) for choice in mood) if mood else (Mood.ASSERTED,),
-        on_word_of=find_state(word) if word else None,
-        third_party=third_party,
-        without=is_state_media if without else None,
-    )
+    filters = asdict(filters_of(mood, word, third_party, without, since, until))
+    return Wanted(**filters | {"moods": filters["moods"] or Wanted().moods})
 
 
 def _windows(

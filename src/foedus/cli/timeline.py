@@ -1,6 +1,7 @@
 """The verb timeline: the dated acts of a pair, or the pair over time, from the record and the datasets."""
 
 import json
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -163,12 +164,7 @@ def _acts(
         found = explain(
             opened,
             *pair,
-            since=wanted.since,
-            until=wanted.until,
-            moods=None if every_mood else wanted.moods,
-            on_word_of=wanted.on_word_of,
-            third_party=wanted.third_party,
-            without=wanted.without,
+            **asdict(wanted) | ({"moods": None} if every_mood else {}),
             timeline=limit,
             evidence=1,
         )

@@ -2,16 +2,18 @@
 
 import re
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 
 from foedus.ledger.dossier import stems
+from foedus.ledger.narrowing import narrowest
 from foedus.ledger.queries import ARTICLE_COLUMNS, STATEMENT_COLUMNS, ArticleFacts, StatementFacts, statement_facts
 from foedus.origins.likeness import fold
 
 # Beyond that many matches the words are too common for one match to be better than another: the newest come first.
 RANKED = 3000
-COUNTED = 2000
+COUNTED = 1000
+_FURTHER = 5  # by which further filters thin out what fits, at a guess
 _FORMS = 60  # of one word
 _TOKEN = re.compile(r'"([^"]*)"|(\S+)')
 
@@ -98,6 +100,10 @@ def _quoted(words: str) -> str:
     return '"' + words.replace('"', '""') + '"'
 
 
+def _named(table: str, columns: str) -> str:
+    return ", ".join(f"{table}.{column.strip()}" for column in columns.split(","))
+
+
 _OF_STATEMENT = """
     AND (:state IS NULL OR s.speaker_state = :state OR EXISTS (SELECT 1 FROM relation r
         WHERE r.statement_key = s.key AND :state IN (r.source_state, r.target_state)))
@@ -114,20 +120,67 @@ _OF_ARTICLE = """
 _IN_TIME = """
     AND (:since IS NULL OR a.published >= substr(:since, 1, length(a.published)))
     AND (:until IS NULL OR substr(a.published, 1, length(:until)) <= :until)"""
-_STATEMENTS = """FROM statement_fts f JOIN statement s ON s.key = f.rowid JOIN article a ON a.key = s.article_key
-WHERE f.statement_fts MATCH :query"""
-_ARTICLES = """FROM article_fts f JOIN article a ON a.key = f.rowid WHERE f.article_fts MATCH :query"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What is searched: the index of the words, and the records that it is of.
+
+    Attributes:
+        dear: how much dearer it is to see whether one of them fits a filter than to find one that does, measured.
+    """
+
+    of: str
+    index: str
+    records: str
+    key: str
+    filters: str
+    columns: str
+    dear: int
+
+
+_STATEMENTS = _Table(
+    "statement",
+    "statement_fts",
+    "statement s JOIN article a ON a.key = s.article_key",
+    "s.key",
+    _OF_STATEMENT,
+    f"{_named('s', STATEMENT_COLUMNS)}, {_named('a', ARTICLE_COLUMNS)}",
+    1,
+)
+_ARTICLES = _Table(
+    "article",
+    "article_fts",
+    "article a",
+    "a.key",
+    _OF_ARTICLE,
+    f"replace(snippet(article_fts, 1, '', '', ' […] ', 24), char(10), ' '), {_named('a', ARTICLE_COLUMNS)}",
+    12,
+)
 
 
 def search_statements(connection: sqlite3.Connection, words: str, where: Where, limit: int) -> Results:
     """Return the statements whose content has the words."""
-    query = _asked(connection, words, where)
-    columns = f"{_named('s', STATEMENT_COLUMNS)}, {_named('a', ARTICLE_COLUMNS)}"
-    sql = _STATEMENTS + (_OF_STATEMENT if where.state or where.code or where.outlet or where.kind else "")
-    rows, total, exact, ranked = _run(connection, "statement_fts", sql, query, where, columns, limit)
+    rows, total, exact, ranked = _run(connection, _STATEMENTS, _asked(connection, words, where), where, limit)
     n = len(STATEMENT_COLUMNS.split(","))
     found = (Found(statement_facts(row[:n]), ArticleFacts(*row[n:]), "") for row in rows)
     return Results(tuple(found), total, ranked, exact)
+
+
+def search_articles(connection: sqlite3.Connection, words: str, where: Where, limit: int) -> Results:
+    """Return the articles whose title or text has the words, with the words around the first match."""
+    query = fts_query(connection, words) or ""
+    rows, total, exact, ranked = _run(connection, _ARTICLES, query, replace(where, kind=None), limit)
+    return Results(tuple(Found(None, ArticleFacts(*row[1:]), row[0]) for row in rows), total, ranked, exact)
+
+
+def statement_keys(connection: sqlite3.Connection, words: str, where: Where, most: int) -> list[int]:
+    """Return the numbers of the rows of the statements whose content has the words, at most so many, the newest."""
+    query = _asked(connection, words, where)
+    if not query:
+        return []
+    bound = _bound(connection, query, where)
+    return _newest(connection, _STATEMENTS, bound, _matches(connection, _STATEMENTS, bound), most)
 
 
 def _asked(connection: sqlite3.Connection, words: str, where: Where) -> str:
@@ -137,64 +190,76 @@ def _asked(connection: sqlite3.Connection, words: str, where: Where) -> str:
     return " AND ".join(part for part in parts if part)
 
 
-def statement_keys(connection: sqlite3.Connection, words: str, where: Where, most: int) -> list[int]:
-    """Return the numbers of the rows of the statements whose content has the words, at most so many, the newest."""
-    query = _asked(connection, words, where)
-    sql = _STATEMENTS + (_OF_STATEMENT if where.state or where.code or where.outlet or where.kind else "")
-    dated = _IN_TIME if where.since or where.until else ""
-    if not query:
-        return []
-    bound = {
-        "query": query, "state": where.state, "code": where.code, "outlet": where.outlet, "kind": where.kind,
-        "since": where.since, "until": where.until, "most": most,
-    }  # fmt: skip
-    return [key for (key,) in connection.execute(f"SELECT s.key {sql}{dated} ORDER BY f.rowid DESC LIMIT :most", bound)]
-
-
-def search_articles(connection: sqlite3.Connection, words: str, where: Where, limit: int) -> Results:
-    """Return the articles whose title or text has the words, with the words around the first match."""
-    query = fts_query(connection, words) or ""
-    snippet = "replace(snippet(article_fts, 1, '', '', ' […] ', 24), char(10), ' ')"
-    columns = f"{snippet}, {_named('a', ARTICLE_COLUMNS)}"
-    sql = _ARTICLES + (_OF_ARTICLE if where.state or where.code or where.speaker or where.outlet else "")
-    rows, total, exact, ranked = _run(connection, "article_fts", sql, query, where, columns, limit)
-    return Results(tuple(Found(None, ArticleFacts(*row[1:]), row[0]) for row in rows), total, ranked, exact)
+def _bound(connection: sqlite3.Connection, query: str, where: Where) -> dict[str, object]:
+    speaker = f"speaker : ({fts_query(connection, where.speaker)})" if where.speaker else None
+    return {**asdict(where), "query": query, "speaker": speaker}
 
 
 def _run(
-    connection: sqlite3.Connection, table: str, sql: str, query: str, where: Where, columns: str, limit: int
+    connection: sqlite3.Connection, table: _Table, query: str, where: Where, limit: int
 ) -> tuple[list[tuple[str, ...]], int, bool, bool]:
     if not query:
         return [], 0, True, True
-    dated = _IN_TIME if where.since or where.until else ""
-    bound = {
-        "query": query,
-        "state": where.state,
-        "code": where.code,
-        "outlet": where.outlet,
-        "kind": where.kind,
-        "speaker": f"speaker : ({fts_query(connection, where.speaker)})" if where.speaker else None,
-        "since": where.since,
-        "until": where.until,
-        "limit": limit,
-    }
-    plain = not dated and sql in (_STATEMENTS, _ARTICLES)
-    (common,) = connection.execute(f"SELECT count(*) FROM {table} WHERE {table} MATCH :query", bound).fetchone()
-    ranked = common <= RANKED
+    bound = _bound(connection, query, where) | {"limit": limit}
+    common = _matches(connection, table, bound)
+    joined = _joined(table)
+    filters = _filters(table, bound)
+    if common <= RANKED:
+        total = common
+        if filters:
+            (total,) = connection.execute(f"SELECT count(*) {joined}{filters}", bound).fetchone()
+        order = "ORDER BY f.rank, a.published DESC, a.id LIMIT :limit"
+        return (
+            connection.execute(f"SELECT {table.columns} {joined}{filters} {order}", bound).fetchall(),
+            total,
+            True,
+            True,
+        )
     total, exact = common, True
-    if not plain:
-        # Of common words only so many are looked at, the newest.
-        most = RANKED if ranked else COUNTED
-        some = f"SELECT 1 {sql}{dated} ORDER BY f.rowid DESC LIMIT {most + 1}"
-        (total,) = connection.execute(f"SELECT count(*) FROM ({some})", bound).fetchone()
-        total, exact = min(total, most), total <= most
-    order = "f.rank, a.published DESC, a.id" if ranked else "f.rowid DESC"
-    rows = connection.execute(f"SELECT {columns} {sql}{dated} ORDER BY {order} LIMIT :limit", bound).fetchall()
-    return rows, total, exact, ranked
+    keys = _newest(connection, table, bound, common, COUNTED + 1 if filters else limit)
+    if filters:
+        total, exact = min(len(keys), COUNTED), len(keys) <= COUNTED
+    shown = f"AND f.rowid IN ({', '.join(map(str, keys[:limit]))}) ORDER BY f.rowid DESC"
+    return connection.execute(f"SELECT {table.columns} {joined} {shown}", bound).fetchall(), total, exact, False
 
 
-def _named(table: str, columns: str) -> str:
-    return ", ".join(f"{table}.{column.strip()}" for column in columns.split(","))
+def _matches(connection: sqlite3.Connection, table: _Table, bound: Mapping[str, object]) -> int:
+    sql = f"SELECT count(*) FROM {table.index} f WHERE f.{table.index} MATCH :query"
+    (number,) = connection.execute(sql, bound).fetchone()
+    return int(number)
+
+
+def _joined(table: _Table) -> str:
+    return (
+        f"FROM {table.index} f CROSS JOIN {table.records} WHERE f.{table.index} MATCH :query AND {table.key} = f.rowid"
+    )
+
+
+def _filters(table: _Table, bound: Mapping[str, object]) -> str:
+    """Return what else must hold, "" where nothing must."""
+    names = ("state", "code", "outlet", "kind") if table is _STATEMENTS else ("state", "code", "outlet", "speaker")
+    dated = _IN_TIME if bound["since"] or bound["until"] else ""
+    return (table.filters if any(bound[name] for name in names) else "") + dated
+
+
+def _newest(
+    connection: sqlite3.Connection, table: _Table, bound: Mapping[str, object], common: int, most: int
+) -> list[int]:
+    """Return the keys of the newest records that have the words and fit the filters, at most so many."""
+    filters, narrow = _filters(table, bound), narrowest(connection, bound, table.of)
+    # To look through the newest matches is quicker where the filter is so wide that enough of them fit it.
+    further = any(bound[name] for name in ("code", "kind", "since", "until"))
+    if narrow and narrow.records**2 <= most * common * table.dear * (_FURTHER if further else 1):
+        # The few that fit are found first; "+" keeps SQLite from asking the index of words for each of them.
+        joined = f"FROM ({narrow.sql}) few CROSS JOIN {table.records} WHERE {table.key} = few.key"
+        few = f"SELECT {table.key} {joined}{filters}"
+        sql = f"SELECT f.rowid FROM {table.index} f WHERE f.{table.index} MATCH :query AND +f.rowid IN ({few})"
+    elif filters:
+        sql = f"SELECT f.rowid {_joined(table)}{filters}"
+    else:
+        sql = f"SELECT f.rowid FROM {table.index} f WHERE f.{table.index} MATCH :query"
+    rows = connection.execute(f"{sql} ORDER BY f.rowid DESC LIMIT :most", {**bound, "most": most})
+    return [key for (key,) in rows]
 
 
 def read_only_rows(connection: sqlite3.Connection, sql: str) -> tuple[tuple[str, ...], Sequence[tuple[object, ...]]]:

@@ -155,7 +155,7 @@ def test_a_pair_is_drawn(ledger: Path, lake: Path, name: str) -> None:
     ):
         assert words in text
     assert "<title>1995\u00a0: 3 défense ou offensive</title>" in text  # where the pointer rests
-    assert ("<table>" in text) == name.endswith(".html") and "<script" not in text
+    assert ("<table>" in text) == name.endswith(".html") == ("<script>" in text) and "src=" not in text
 
 
 def test_a_comparison_is_drawn_too(ledger: Path, lake: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from foedus.display import plotting
 from foedus.display.plotting import BLUE, GREEN, ORANGE, PURPLE, QUIET, SKY, VERMILION
-from foedus.display.series import label, name, partly, rows, title, unit, value_words
+from foedus.display.series import label, name, partly, rows, source_name, title, unit, value_words
 from foedus.display.system import share
 from foedus.display.wording import Wording, wording
 from foedus.system.series import CONFLICT, COOPERATION, COUNTS, Series
@@ -96,7 +96,8 @@ def _panel(figure: Any, axis: Any, one: Series, say: Wording) -> None:
             spot = axis.axvspan(
                 plotting.when(window), plotting.when(window) + plotting.width(window), alpha=0, zorder=9
             )
-            plotting.tell(figure, spot, f"{say.date(window)}{say.say('colon')}{_told(values, one, say)}")
+            words = f"{say.date(window)}{say.say('colon')}{_told(values, one, say)}"
+            plotting.tell(figure, spot, words, window=window, panel=source_name(one, say))
 
 
 def _told(values: Sequence[tuple[str, float | None]], one: Series, say: Wording) -> str:

@@ -69,7 +69,7 @@ def _network(figure: Any, axis: Any, system: System, say: Wording) -> None:
         (x1, y1), (x2, y2) = places[edge.state_a], places[edge.state_b]
         apart = edge.weight < 0
         within = system.blocs.bloc_of(edge.state_a) == system.blocs.bloc_of(edge.state_b) != 0
-        axis.plot(
+        (line,) = axis.plot(
             [x1, x2],
             [y1, y2],
             color=APART if apart else TOGETHER,
@@ -78,6 +78,7 @@ def _network(figure: Any, axis: Any, system: System, say: Wording) -> None:
             alpha=0.8 if apart else 0.45 if within or len(shown) > 400 else 0.6,
             zorder=2 if apart else 1,
         )
+        plotting.tell(figure, line, "", tie=f"{edge.state_a} {edge.state_b}", sign="apart" if apart else "together")
     radius = 0.42
     ties = {one.state: one for one in system.centralities}
     for state, (x, y) in places.items():
@@ -86,13 +87,14 @@ def _network(figure: Any, axis: Any, system: System, say: Wording) -> None:
         disc = axis.add_patch(_disc(x, y, radius, colour))
         friends, foes = ties[state].friends, ties[state].foes
         words = f"{say.state(state)} ({state})", say.named("system", "told_ties", friends=friends, foes=foes)
-        plotting.tell(figure, disc, say.say("colon").join(words))
+        plotting.tell(figure, disc, say.say("colon").join(words), state=state)
         dark = bloc and (bloc - 1) % len(BLOC_COLOURS) in (0, 2, 6)
         size = 9.5 if crowd < 40 else 7 if crowd < 100 else 5.5
-        axis.text(
+        name = axis.text(
             x, y, state, ha="center", va="center", fontsize=size, color="white" if dark else "black",
             fontweight="bold", zorder=4,
         )  # fmt: skip
+        plotting.tell(figure, name, "", of=state)
     for label in labels:
         axis.text(
             label.x, label.y, label.text, ha="center", va="center", fontsize=10, color=BLACK, zorder=5,
@@ -149,8 +151,10 @@ def _caption(system: System, shown: int, say: Wording) -> str:
 def _series(columns: Sequence[Sequence[System]], say: Wording) -> Any:
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(plotting.WIDE, 9.5), layout="constrained")
-    axes = upper, middle, lower = figure.subplots(3, 1, sharex=True)
+    remarks = [remark for column in columns if (remark := _one_sign(column, say))]
+    heights = (3, 3, 1 if len(remarks) == len(columns) else 3)
+    figure = Figure(figsize=(plotting.WIDE, sum(heights) + 0.5), layout="constrained")
+    axes = upper, middle, lower = figure.subplots(3, 1, sharex=True, gridspec_kw={"height_ratios": heights})
     for axis in axes:
         plotting.bare(axis)
     windows = [one.graph.since for one in columns[0]]
@@ -159,14 +163,12 @@ def _series(columns: Sequence[Sequence[System]], say: Wording) -> Any:
     _poles(upper, columns[0], windows, con, say)
     upper.set_ylabel(say.named("system", "con"), fontsize=9)
     upper.set_title(_sources(columns, con, say), fontsize=9.5, loc="left", color=QUIET)
-    remarks = []
     for column, style in zip(columns, LINES, strict=False):
         covered = [_covered(one) for one in column]
         name = sources(column[0].graph, say)
         effective = [one.ties.effective if ok else None for one, ok in zip(column, covered, strict=True)]
         _line(middle, windows, effective, style, name)
-        if remark := _one_sign(column, say):
-            remarks.append(remark)
+        if _one_sign(column, say):
             continue
         balanced = [one.triads.balanced if ok else None for one, ok in zip(column, covered, strict=True)]
         _line(lower, windows, balanced, style, name)
@@ -178,18 +180,44 @@ def _series(columns: Sequence[Sequence[System]], say: Wording) -> Any:
     middle.set_ylabel(say.named("system", "effective"), fontsize=9)
     middle.set_ylim(bottom=0)
     middle.legend(frameon=False, fontsize=9, loc="best")
-    lower.set_ylabel(say.named("system", "balanced_share"), fontsize=9)
     lower.set_ylim(-0.03, 1.05)
+    if len(remarks) == len(columns):
+        lower.tick_params(axis="y", left=False, labelleft=False)
+    else:
+        lower.set_ylabel(say.named("system", "balanced_share"), fontsize=9)
     if remarks:
         place = 0.5 if len(remarks) == len(columns) else 0.08
         lower.text(
             0.5, place, "\n".join(remarks), ha="center", va="center", transform=lower.transAxes, fontsize=9.5,
             color=QUIET, bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8},
         )  # fmt: skip
+    _tell_windows(figure, (upper, middle), columns, say)
     plotting.set_time(lower, windows[0], windows[-1], say)
     for axis in axes:
         plotting.set_decimals(axis, say)
     return figure
+
+
+def _tell_windows(figure: Any, axes: tuple[Any, Any], columns: Sequence[Sequence[System]], say: Wording) -> None:
+    """Let each window tell its poles, and of each source its effective blocs and its balance."""
+    upper, middle = axes
+    for place, one in enumerate(columns[0]):
+        if one.capabilities and one.capabilities.kind:
+            kind = f"{say.named('kinds', one.capabilities.kind)} {' '.join(sorted(one.capabilities.poles))}"
+            parts = [f"CON {told(one.capabilities.con, say)}", kind]
+            _tell_window(figure, upper, one.graph.since, parts, "nmc", say)
+        for column in columns:
+            each = column[place]
+            if not _covered(each):
+                continue
+            measured = (("effective", each.ties.effective), ("balanced_share", each.triads.balanced))
+            parts = [f"{say.named('system', name)} {told(value, say)}" for name, value in measured if value is not None]
+            _tell_window(figure, middle, each.graph.since, parts, _named(column, say), say)
+
+
+def _tell_window(figure: Any, axis: Any, at: str, parts: Sequence[str], panel: str, say: Wording) -> None:
+    spot = axis.axvspan(plotting.when(at), plotting.when(at) + plotting.width(at), alpha=0, zorder=9)
+    plotting.tell(figure, spot, f"{say.date(at)}{say.say('colon')}{', '.join(parts)}", window=at, panel=panel)
 
 
 def _covered(one: System) -> bool:
@@ -200,13 +228,18 @@ def _one_sign(column: Sequence[System], say: Wording) -> str:
     """Say that a source has ties of one sign alone, or no closed triad: there is then no balance to draw."""
     together = any(one.graph.positive for one in column)
     apart = any(one.graph.negative for one in column)
-    name = " + ".join(
-        say.named("system", "record") if made.source == RECORD else made.source for made in column[0].graph.made
-    )
+    name = _named(column, say)
     if together and apart:
         closed = any(one.triads.balanced is not None for one in column)
         return "" if closed else f"{name}{say.say('colon')}{say.named('system', 'no_triads')}"
     return say.named("system", "all_together" if together else "all_apart" if apart else "no_ties", source=name)
+
+
+def _named(column: Sequence[System], say: Wording) -> str:
+    """Return what a column is made of: « le relevé + mid »."""
+    return " + ".join(
+        say.named("system", "record") if made.source == RECORD else made.source for made in column[0].graph.made
+    )
 
 
 def _sources(columns: Sequence[Sequence[System]], con: Sequence[float | None], say: Wording) -> str:

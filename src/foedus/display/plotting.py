@@ -1,17 +1,20 @@
 """What all pictures have in common: colours, an axis of time, hatching, how a figure becomes a file.
 
 Colours are those of Okabe and Ito (2008), which people who see colours differently tell apart. Each picture bears a
-title, its source and what that covers. In SVG and HTML a part may tell its figures where the pointer rests on it.
+title, its source and what that covers. In SVG and HTML a part may tell its figures where the pointer rests on it; a
+page brings out the ties of a state, and reads all panels at one time (page.js, page.css beside this file).
 """
 
 import html
 import io
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from foedus.display.wording import Wording
 from foedus.files import write_whole
@@ -21,11 +24,6 @@ YELLOW, BLUE, VERMILION, PURPLE = "#F0E442", "#0072B2", "#D55E00", "#CC79A7"
 QUIET = "#444444"
 WIDE = 11.0  # inches
 _TOLD = "told-"  # how the parts of a figure are called that tell something
-_STYLE = (
-    "body{font-family:sans-serif;max-width:70rem;margin:1rem auto;padding:0 1rem}svg{width:100%;height:auto}"
-    "table{border-collapse:collapse;margin:1rem 0}td,th{padding:.2rem .6rem;border-bottom:1px solid #ccc;"
-    "text-align:left}"
-)
 
 
 @contextmanager
@@ -48,16 +46,10 @@ def write(figure: Any, path: Path, title: str, say: Wording, tables: Callable[[]
         say: its language.
         tables: gives the HTML of the figures, for a page.
     """
+    figure.get_layout_engine().set(w_pad=0.12, h_pad=0.12)  # inches of white around it
     suffix = path.suffix.lower()
     if suffix == ".html":
-        picture = _svg(figure, title)
-        picture = picture[picture.index("<svg") :]
-        page = (
-            f'<!DOCTYPE html>\n<html lang="{say.language}"><head><meta charset="utf-8">'
-            f"<title>{html.escape(title)}</title>\n<style>{_STYLE}</style></head>\n"
-            f"<body>{picture}\n{tables()}</body></html>\n"
-        )
-        write_whole(path, page)
+        write_whole(path, _page(_svg(figure, title), title, say, tables()))
     elif suffix == ".svg":
         write_whole(path, _svg(figure, title))
     else:
@@ -66,21 +58,44 @@ def write(figure: Any, path: Path, title: str, say: Wording, tables: Callable[[]
         write_whole(path, out.getvalue())
 
 
-def tell(figure: Any, part: Any, words: str) -> None:
-    """Let a part of a figure tell something where the pointer rests on it, in SVG and HTML."""
+def tell(figure: Any, part: Any, words: str, **data: str) -> None:
+    """Let a part of a figure tell something where the pointer rests on it, in SVG and HTML.
+
+    Args:
+        figure, part: a drawn part of it.
+        words: "" for nothing.
+        data: what the part is of, by which a page brings it out: state, tie and sign, of, window and panel.
+    """
     told = figure.__dict__.setdefault("foedus_told", [])
     part.set_gid(f"{_TOLD}{len(told)}")
-    told.append(words)
+    told.append((words, data))
 
 
 def _svg(figure: Any, title: str) -> str:
     out = io.BytesIO()
     figure.savefig(out, format="svg", metadata={"Date": None, "Title": title})
-    text = out.getvalue().decode()
-    for place, words in enumerate(figure.__dict__.get("foedus_told", [])):
-        group = f'<g id="{_TOLD}{place}">'
-        text = text.replace(group, f"{group}<title>{escape(words)}</title>", 1)
-    return text
+    told = figure.__dict__.get("foedus_told", [])
+
+    def tag(found: re.Match[str]) -> str:
+        words, data = told[int(found[1])]
+        of = "".join(f" data-{name}={quoteattr(value)}" for name, value in data.items())
+        return found[0][:-1] + of + ">" + (f"<title>{escape(words)}</title>" if words else "")
+
+    return re.sub(rf'<g id="{_TOLD}(\d+)">', tag, out.getvalue().decode())
+
+
+def _page(picture: str, title: str, say: Wording, tables: str) -> str:
+    """Return a page that holds a picture, its figures, and what makes it answer the pointer."""
+    words = {name: html.escape(say.named("system", name)) for name in ("together", "apart", "figures", "look")}
+    script, style = (files("foedus.display").joinpath(f"page.{end}").read_text("utf-8") for end in ("js", "css"))
+    return (
+        f'<!DOCTYPE html>\n<html lang="{say.language}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{html.escape(title)}</title>\n<style>{style}</style></head>\n"
+        f'<body><figure>{picture[picture.index("<svg") :]}</figure>\n<p id="said" aria-live="polite" '
+        f'data-together="{words["together"]}" data-apart="{words["apart"]}">{words["look"]}</p>\n'
+        f"<details><summary>{words['figures']}</summary>{tables}</details>\n<script>{script}</script></body></html>\n"
+    )
 
 
 def table(caption: str, lines: Sequence[Sequence[str]]) -> str:

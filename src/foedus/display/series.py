@@ -31,9 +31,14 @@ def between(first: str, last: str, say: Wording) -> str:
     return say.date(first) if first == last else f"{say.date(first)}–{say.date(last)}"
 
 
+def source_name(one: Series, say: Wording) -> str:
+    """Return « le relevé », or a dataset with its version."""
+    return say.named("system", "record") if one.source == RECORD else " ".join(filter(None, (one.source, one.version)))
+
+
 def name(one: Series, say: Wording) -> str:
     """Return a source with its version and what it covers."""
-    text = say.named("system", "record") if one.source == RECORD else " ".join(filter(None, (one.source, one.version)))
+    text = source_name(one, say)
     spans = ", ".join(period(since, until, say) for since, until in one.coverage)
     return f"{text} ({say.named('system', 'covered', covered=spans)})" if spans else text
 

@@ -125,6 +125,13 @@ def test_the_cookie_is_signed_and_out_of_reach_of_scripts(settings: Settings, vi
     assert "set-cookie" in visitor.get("/fr/sign-in").headers
 
 
+def test_whoever_has_signed_in_is_not_asked_again(visitor: TestClient, settings: Settings) -> None:
+    accounts.add(open_store(settings.store), "Awa", PASSWORD, "reader")
+    assert enter(visitor, "Awa") == 303
+    answer = visitor.get("/fr/sign-in?next=/fr/about")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/fr/about")
+
+
 def test_two_rooms_on_one_machine_do_not_sign_each_other_out() -> None:
     assert cookie_name(b"1" * 32) != cookie_name(b"2" * 32)
     assert cookie_name(b"1" * 32) == cookie_name(b"1" * 32)

@@ -34,6 +34,16 @@ def serve(
         typer.Option("--open-to-all", help="Without accounts, whoever can reach it may read it, and comment."),
     ] = False,
     https: Annotated[bool, typer.Option("--https", help="It is reached by https, through a proxy.")] = False,
+    processes: Annotated[
+        int | None,
+        typer.Option(
+            "--processes",
+            metavar="N",
+            min=0,
+            max=16,
+            help="That make views beside the one that answers; 2 to 4, as there are processors, if not given.",
+        ),
+    ] = None,
 ) -> None:
     """Open the reading room: the ledger as web pages, on this machine.
 
@@ -41,7 +51,7 @@ def serve(
     on this machine only. To listen elsewhere it asks for --accounts, or for --open-to-all: then whoever comes may read
     and comment, and nothing else. Comments, jobs and accounts are kept beside the ledger, in PATH.room.db.
 
-    \\b
+    \b
     Examples:
       foedus serve
       foedus serve --ledger press.db --port 8080
@@ -58,6 +68,7 @@ def serve(
     from foedus.web.assets import missing
     from foedus.web.settings import LOOPBACK as NAMES
     from foedus.web.settings import Settings
+    from foedus.workers import cores
 
     settings = Settings(
         ledger=ledger,
@@ -67,6 +78,7 @@ def serve(
         hosts=() if host not in LOOPBACK and not name else (*NAMES, *(name or ())),
         data=_own_tables(ledger),
         secure=https,
+        processes=min(4, max(2, cores())) if processes is None else processes,
     )
     if absent := missing():
         complain(

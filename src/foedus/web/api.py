@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,14 +17,15 @@ from foedus.web.room import Room
 from foedus.web.views import actors, library, unresolved
 from foedus.web.views.article import article, record
 from foedus.web.views.comments import asked
-from foedus.web.views.pair import pair, pair_query
+from foedus.web.views.pair import PairQuery, pair, pair_query
 from foedus.web.views.search import search
 from foedus.web.views.series import compared, pair_chart
 from foedus.web.views.sources import failures
-from foedus.web.views.system import places, system, system_query
+from foedus.web.views.system import NEAR, places, system_now, system_query
 from foedus.web.visitors import Role, room_of
 
 BASE = "/api/v1"
+_Found = TypeVar("_Found")
 View = Callable[[Room, Request], dict[str, Any]]
 
 
@@ -84,6 +85,11 @@ def as_json(request: Request, found: object) -> Response:
     if tag in known or "*" in known:
         return Response(status_code=304, headers={"etag": tag})
     return Response(body, media_type="application/json", headers={"etag": tag})
+
+
+def _of_pair(room: Room, request: Request, view: Callable[[Room, PairQuery], _Found]) -> _Found:
+    query = pair_query(request.path_params["a"], request.path_params["b"], request.query_params)
+    return room.made(query.states, view, query)
 
 
 def _failures(room: Room, request: Request) -> dict[str, Any]:
@@ -150,19 +156,19 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
         "/pairs/{a}/{b}",
         "How two states stand to each other (schema foedus/explanation/1).",
-        lambda room, r: pair(room, pair_query(r.path_params["a"], r.path_params["b"], r.query_params)),
+        lambda room, r: _of_pair(room, r, pair),
         FILTERS,
     ),
     Endpoint(
         "/pairs/{a}/{b}/chart",
         "What is asserted of two states by month or year, in independent origins by class of act; null if nothing is.",
-        lambda room, r: {"chart": pair_chart(room, pair_query(r.path_params["a"], r.path_params["b"], r.query_params))},
+        lambda room, r: {"chart": _of_pair(room, r, pair_chart)},
         FILTERS[:-1],
     ),
     Endpoint(
         "/pairs/{a}/{b}/datasets",
         "The record of two states beside what each dataset says of them (schema foedus/comparison/1).",
-        lambda room, r: compared(room, pair_query(r.path_params["a"], r.path_params["b"], r.query_params)),
+        lambda room, r: _of_pair(room, r, compared),
         FILTERS[:-1],
     ),
     Endpoint(
@@ -186,7 +192,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
         "/system",
         "The system in one year or in all: states with their places and blocs, ties, measures.",
-        lambda room, r: system(room, system_query(r.query_params)),
+        lambda room, r: room.made(NEAR, system_now, system_query(r.query_params)),
         SYSTEM,
     ),
     Endpoint("/places", "Where each state lies on the map.", lambda room, _: places()),

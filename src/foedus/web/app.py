@@ -18,6 +18,7 @@ from starlette.routing import BaseRoute, Route
 from foedus.errors import FoedusError
 from foedus.web import api, assets, errors
 from foedus.web.limits import Limits
+from foedus.web.makers import Makers
 from foedus.web.pages import ROUTES
 from foedus.web.render import language_of
 from foedus.web.room import Room
@@ -38,16 +39,19 @@ def create_app(settings: Settings, *, limits: Limits | None = None, reads: bool 
     Raises:
         LedgerError: the ledger or the store beside it cannot be opened.
     """
-    room = Room(settings)
+    makers = Makers(settings, settings.processes)
+    room = Room(settings, makers)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         app.state.worker = worker = Worker(settings) if reads else None
         warming = Warming(room)
+        makers.start()
         if worker:
             worker.start()
             warming.start()
         yield
+        makers.stop()
         if worker:
             await run_in_threadpool(warming.stop)
             await run_in_threadpool(worker.stop)

@@ -32,6 +32,13 @@ class Changes:
         return version, max((path.stat().st_mtime_ns for path in manifests), default=0)
 
 
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A value that rests on something older than what is there now: good to show, not to keep."""
+
+    value: Any
+
+
 @dataclass(slots=True)
 class _Held:
     """A value, the state it was made in, how long that took, and until when it is not made anew in the background."""
@@ -56,6 +63,13 @@ class Kept:
         """Return what changes when the values do."""
         return self._state()
 
+    def is_late(self, key: Hashable) -> bool:
+        """Whether what is held under a key was made before the last change."""
+        state = self._state()
+        with self._lock:
+            found = self._held.get(key)
+        return found is not None and found.state != state
+
     def get(self, key: Hashable, make: Callable[[], _Value], *, may_be_late: bool = False) -> _Value:
         """Return a value, made anew if it is not there or what it rests on has changed.
 
@@ -63,7 +77,7 @@ class Kept:
 
         Args:
             key: what is asked.
-            make: how to make it.
+            make: how to make it; what it returns as `Late` is not kept.
             may_be_late: whether a value that took long to make may be given again after a change, while it is made
                 anew in the background.
         """
@@ -92,6 +106,9 @@ class Kept:
             value = make()
             now = time.monotonic()
             with self._lock:
+                if isinstance(value, Late):
+                    self._making.pop(key, None)
+                    return value.value  # type: ignore[no-any-return]
                 self._held[key] = _Held(state, value, now - started, now + DELAY * (now - started))
                 self._held.move_to_end(key)
                 while len(self._held) > self._most:

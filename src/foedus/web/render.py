@@ -1,6 +1,6 @@
 """From a view to a page: templates, and what all of them need."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -97,8 +97,13 @@ def address(*parts: str, **query: object) -> str:
     """Return an address of parts that may hold anything; what is None or empty stays out of the query."""
     given = [(key, value) for key, value in query.items() if value not in (None, "", False, ())]
     listed = [(key, one) for key, value in given for one in (value if isinstance(value, list | tuple) else [value])]
-    asked = urlencode([(key, "1" if value is True else str(value)) for key, value in listed])
-    return "/" + "/".join(quote(part, safe="") for part in parts) + (f"?{asked}" if asked else "")
+    asked = urlencode([(key, "1" if value is True else str(value)) for key, value in listed]) if listed else ""
+    return "/" + "/".join(map(_quoted, parts)) + (f"?{asked}" if asked else "")
+
+
+@lru_cache(4096)
+def _quoted(part: str) -> str:
+    return quote(part, safe="")
 
 
 def web_address(url: str | None) -> str | None:

@@ -1,15 +1,21 @@
 """What every request needs: the ledger, the store beside it, the settings."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from typing import Any, TypeVar, TypeVarTuple, cast
 
 from foedus.errors import LedgerError
 from foedus.lake import Lake, open_lake
 from foedus.ledger import Ledger, open_ledger
-from foedus.web.kept import Changes, Kept
+from foedus.web.kept import Changes, Kept, Late
+from foedus.web.makers import Makers
 from foedus.web.settings import Settings
 from foedus.web.store import Store, open_store
+
+_Given = TypeVarTuple("_Given")
+_Found = TypeVar("_Found")
 
 
 class Room:
@@ -18,13 +24,17 @@ class Room:
     Each thread has its own connection for reading, which no writer blocks; writing opens the ledger anew.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, makers: Makers | None = None) -> None:
         """Open the ledger and the store, and make what is not there.
+
+        Args:
+            settings: where they are.
+            makers: processes that make what takes a moment; without them it is made where it is asked for.
 
         Raises:
             LedgerError: one of them cannot be opened or made.
         """
-        self.settings = settings
+        self.settings, self.makers = settings, makers
         try:
             open_ledger(settings.ledger).close()
         except LedgerError:
@@ -45,6 +55,28 @@ class Room:
     def lake(self) -> Lake | None:
         """The datasets; None where there are none."""
         return open_lake(self.settings.lake) if self.settings.lake.is_dir() else None
+
+    def made(self, near: Hashable, function: Callable[["Room", *_Given], _Found | Late], *args: *_Given) -> _Found:
+        """Return `function(room, *args)`, which must rest on the ledger and the lake alone; not to be changed.
+
+        Where there are processes for it one of them makes it, the same for all that is `near`, and it is kept here
+        until the ledger or the lake changes. Otherwise it is made here, and keeps what it will.
+
+        Raises:
+            FoedusError: as the function does.
+        """
+        makers = self.makers
+        if makers is None or not makers.number:
+            found = function(self, *args)
+            return cast(_Found, found.value) if isinstance(found, Late) else found
+        key = ("made", function.__module__, function.__qualname__, args)
+        return cast(_Found, self.kept.get(key, lambda: self._made(makers, near, function, args)))
+
+    def _made(self, makers: Makers, near: Hashable, function: Callable[..., Any], args: tuple[Any, ...]) -> Any:
+        try:
+            return makers.make(near, function, args)
+        except BrokenProcessPool:
+            return function(self, *args)
 
     @contextmanager
     def writing(self) -> Iterator[Ledger]:

@@ -18,6 +18,7 @@ class Settings:
         hosts: names under which it may be asked for, against DNS rebinding; any if empty.
         data: where one-click settlements go: the folder of FOEDUS_DATA, else one beside the ledger.
         secure: whether cookies are for https only.
+        processes: that make views beside the one that answers; 0 for none.
     """
 
     ledger: Path
@@ -27,6 +28,7 @@ class Settings:
     hosts: tuple[str, ...] = LOOPBACK
     data: Path | None = None
     secure: bool = False
+    processes: int = 0
 
     @property
     def store(self) -> Path:

@@ -8,16 +8,19 @@ import threading
 import time
 
 from foedus.errors import FoedusError
+from foedus.tables import LANGUAGES
+from foedus.web.pages.pair import told_of
+from foedus.web.pages.system import drawn_of
 from foedus.web.room import Room
 from foedus.web.views import library
 from foedus.web.views.actors import names_ready
-from foedus.web.views.pair import pair, pair_query
+from foedus.web.views.pair import pair_query
 from foedus.web.views.params import Plain
-from foedus.web.views.series import pair_chart
-from foedus.web.views.system import SystemQuery, system
+from foedus.web.views.system import NEAR, SystemQuery, system_now
 
 log = logging.getLogger("foedus.web")
 PAIRS = 20
+YEARS = 12
 IDLE = 4  # times as long as it works
 LOOK = 2.0  # seconds between looks whether the ledger has changed
 AGAIN = 30.0  # seconds at least between two rounds
@@ -56,15 +59,27 @@ class Warming:
     def _round(self) -> None:
         library.holdings(self.room)
         library.pairs(self.room, Plain({"limit": "8"}))
-        system(self.room, SystemQuery())
-        names_ready(self.room)
+        self.room.made(NEAR, system_now, SystemQuery())
+        self.room.made("people", names_ready)
         for one in library.pairs(self.room, Plain({"limit": str(PAIRS)}))["items"]:
             started = time.monotonic()
             try:
                 query = pair_query(one["a"], one["b"], Plain())
             except FoedusError:  # a state that the tables no longer have
                 continue
-            pair(self.room, query)
-            pair_chart(self.room, query)
+            for language in LANGUAGES:
+                self.room.made(query.states, told_of, query, language)
             if self._stop.wait(IDLE * (time.monotonic() - started)):
                 return
+        self._years()
+
+    def _years(self) -> None:
+        """Have the last years of the system ready, as everybody and as third parties tell of them."""
+        for year in self.room.made(NEAR, system_now, SystemQuery())["told"][-YEARS:]:
+            for third_party in (False, True):
+                started = time.monotonic()
+                for language in LANGUAGES:
+                    query = SystemQuery(year=str(year), third_party=third_party)
+                    self.room.made(NEAR, drawn_of, query, language)
+                if self._stop.wait(IDLE * (time.monotonic() - started)):
+                    return

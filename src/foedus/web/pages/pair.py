@@ -1,6 +1,7 @@
 """The dossier of two states."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -44,18 +45,14 @@ def dossier(request: Request) -> Response:
     refuse_too_often(request, "view")
     query = pair_query(request.path_params["a"], request.path_params["b"], request.query_params)
     room = room_of(request)
-    found = pair(room, query)
-    language = language_of(request)
-
-    def body() -> Markup:
-        return _body(room, query, found, language)
-
+    told = room.made(query.states, told_of, query, language_of(request))
+    found = told.found
     return page(
         request,
         "pair.html",
         found=found,
-        body=room.kept.get(("pair page", language, query), body),
-        chart=pair_chart(room, query),
+        body=told.body,
+        chart=told.chart,
         query=query,
         filters=query.as_params(),
         groups=found["grounds"],
@@ -68,13 +65,29 @@ def dossier(request: Request) -> Response:
     )
 
 
-def _body(room: Room, query: PairQuery, found: dict[str, Any], language: str) -> Markup:
-    """Return what is told of the pair."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A dossier: its data, its chart, and the part of its page that is the same for whoever asks."""
+
+    found: dict[str, Any]
+    chart: dict[str, Any] | None
+    body: Markup
+
+
+def told_of(room: Room, query: PairQuery, language: str) -> Told:
+    """Return what is told of a pair, in one language."""
+    found, chart = pair(room, query), pair_chart(room, query)
+    return Told(
+        found, chart, room.kept.get(("pair page", language, query), lambda: _body(query, found, chart, language))
+    )
+
+
+def _body(query: PairQuery, found: dict[str, Any], chart: dict[str, Any] | None, language: str) -> Markup:
     return fragment(
         language,
         "pair_body.html",
         found=found,
-        chart=pair_chart(room, query),
+        chart=chart,
         query=query,
         filters=query.as_params(),
         groups=[_with_cards(group) for group in found["grounds"]],
@@ -115,15 +128,18 @@ def briefing(request: Request) -> Response:
     style = request.path_params["style"]
     if style not in FORMATS:
         raise UsageError(f"{style!r} is no format: expected one of {', '.join(FORMATS)}")
-    from foedus.brief import brief_of
-
     query = pair_query(request.path_params["a"], request.path_params["b"], request.query_params)
-    ledger = room_of(request).ledger
-    written = brief_of(ledger, explained(ledger, query), language_of(request))
-    content = _printed(written, style)
+    content = room_of(request).made(query.states, written, query, language_of(request), style)
     name = f"foedus-{query.a}-{query.b}.{style}"
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type=FORMATS[style], headers=headers)
+
+
+def written(room: Room, query: PairQuery, language: str, style: str) -> bytes | str:
+    """Return the briefing of a pair as a file."""
+    from foedus.brief import brief_of
+
+    return _printed(brief_of(room.ledger, explained(room.ledger, query), language), style)
 
 
 def _printed(written: Any, style: str) -> bytes | str:

@@ -16,9 +16,12 @@ from foedus.web.visitors import remember, room_of, visitor_of
 
 
 def ask(request: Request) -> Response:
-    """Show the form."""
+    """Show the form; whoever has signed in goes where they wanted to go."""
     _with_accounts(request)
-    return page(request, "sign_in.html", failed=False, name="", next=_safe(request, request.query_params.get("next")))
+    onward = _safe(request, request.query_params.get("next"))
+    if visitor_of(request).name is not None:
+        return RedirectResponse(onward, 303)
+    return page(request, "sign_in.html", failed=False, name="", next=onward)
 
 
 async def sign_in(request: Request) -> Response:

@@ -34,6 +34,11 @@ def state(room: Room, key: str, params: Params) -> dict[str, Any]:
     iso3 = find_state(key)
     limit, offset = given.page(params, PAGE)
     of = given.choices(params, "of", ("it", "own"))
+    return room.made(("state", iso3), state_page, iso3, of, limit, offset)
+
+
+def state_page(room: Room, iso3: str, of: tuple[str, ...] | None, limit: int, offset: int) -> dict[str, Any]:
+    """Return what is said for a state and of it, with one page of statements."""
     facts = room.kept.get(("state", iso3), lambda: _state(room, iso3))
     of_others = of == ("it",) if of else not facts["counts"]["own"]
     listing = queries.statements_of_others if of_others else queries.statements_for
@@ -73,8 +78,17 @@ def person(room: Room, name: str, params: Params) -> dict[str, Any]:
     Raises:
         NotHeld: nobody so called speaks here.
     """
-    who = _who(room, name)
     limit, offset = given.page(params, PAGE)
+    return room.made("people", person_page, name, limit, offset)
+
+
+def person_page(room: Room, name: str, limit: int, offset: int) -> dict[str, Any]:
+    """Return what somebody says, with one page of statements.
+
+    Raises:
+        NotHeld: nobody so called speaks here.
+    """
+    who = _who(room, name)
     facts = room.kept.get(("person", who.name), lambda: _person(room, who))
     return {**facts, **_statements(room, queries.statements_by, who.names, limit, offset)}
 
@@ -149,8 +163,17 @@ def outlet(room: Room, name: str, params: Params) -> dict[str, Any]:
     Raises:
         NotHeld: no outlet of that name prints or relays anything here.
     """
-    names = _names_of(room, name)
     limit, offset = given.page(params, PAGE)
+    return room.made("people", outlet_page, name, limit, offset)
+
+
+def outlet_page(room: Room, name: str, limit: int, offset: int) -> dict[str, Any]:
+    """Return what an outlet prints, with one page of its articles.
+
+    Raises:
+        NotHeld: no outlet of that name prints or relays anything here.
+    """
+    names = _names_of(room, name)
     facts = room.kept.get(("outlet", names), lambda: _outlet(room, names))
 
     def make() -> dict[str, Any]:

@@ -33,6 +33,11 @@ class PairQuery:
     without_state_media: bool = False
     evidence: int = EVIDENCE
 
+    @property
+    def states(self) -> tuple[str, ...]:
+        """The two states, whichever was named first."""
+        return tuple(sorted((self.a, self.b)))
+
     def as_params(self) -> dict[str, object]:
         """Return it as it stands in an address; what is left at its default is None."""
         return {

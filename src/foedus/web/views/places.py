@@ -6,6 +6,7 @@ each other.
 """
 
 import math
+import random
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -39,7 +40,7 @@ def on_earth() -> tuple[dict[str, Any], ...]:
 
 
 def placed(graph: SignedGraph) -> dict[str, Place]:
-    """Return the place of each history of a graph, by its heir, in a frame of WIDE by HIGH."""
+    """Return the place of each history of a graph, by its heir, in a frame of WIDE by HIGH; the same for the same."""
     import igraph
 
     names = sorted({heir(state) for state in graph.tied})
@@ -53,9 +54,13 @@ def placed(graph: SignedGraph) -> dict[str, Place]:
     if not names:
         return {}
     start = [[math.cos(2 * math.pi * n / len(names)), math.sin(2 * math.pi * n / len(names))] for n in number.values()]
-    made = igraph.Graph(len(names), list(near)).layout_fruchterman_reingold(
-        weights=list(near.values()) or None, seed=start, niter=_ROUNDS, grid="nogrid"
-    )
+    igraph.set_random_number_generator(random.Random(0))  # it shakes the states a little: let it be the same each time
+    try:
+        made = igraph.Graph(len(names), list(near)).layout_fruchterman_reingold(
+            weights=list(near.values()) or None, seed=start, niter=_ROUNDS, grid="nogrid"
+        )
+    finally:
+        igraph.set_random_number_generator(random)
     return dict(zip(names, _apart(_framed([tuple(point) for point in made])), strict=True))
 
 

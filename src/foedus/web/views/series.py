@@ -84,7 +84,10 @@ def _strip(series: Series) -> dict[str, Any]:
         values = list(lines[LEVEL])
     else:
         rows = zip(*(lines[sort] for sort in CLASSES if sort in lines), strict=True)
-        values = [sum(v or 0 for v in row) if series.covered[n] else None for n, row in enumerate(rows)]
+        values = [
+            sum(value or 0 for value in row) if is_covered else None
+            for row, is_covered in zip(rows, series.covered, strict=True)
+        ]
     most = max((abs(value) for value in values if value is not None), default=0) or 1
     return {
         "first": series.windows[0],

@@ -18,6 +18,7 @@ from foedus.system.centrality import centralities
 from foedus.system.graph import FORMULAS, RECORD, Edge, SignedGraph
 from foedus.system.polarity import from_capabilities, from_ties
 from foedus.system.sources import from_dataset, from_ledger
+from foedus.web.kept import Late
 from foedus.web.room import Room
 from foedus.web.views import params as given
 from foedus.web.views.params import Params
@@ -26,6 +27,8 @@ from foedus.web.views.places import coloured, in_year, on_earth, placed
 SCHEMA = "foedus/system-page/1"
 SEEDS = 8
 NAMED = 3  # strongest members by which a bloc is named
+NEAR = "system"  # what rests on the same records is made by the same process
+_RECORDS = ("records",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,13 @@ def system(room: Room, query: SystemQuery) -> dict[str, Any]:
     return found if query.centre is None else _centred(found, query.centre)
 
 
+def system_now(room: Room, query: SystemQuery) -> dict[str, Any] | Late:
+    """Return the system; on a large ledger `Late` for a moment after a change, as of the records before."""
+    is_late = query.source == RECORD and room.kept.is_late(_RECORDS)
+    found = system(room, query)
+    return Late(found) if is_late else found
+
+
 def _centred(found: Mapping[str, Any], centre: str) -> dict[str, Any]:
     year = found["year"]
     state = at_year(centre, int(year)) if year else centre
@@ -186,7 +196,7 @@ def _records(room: Room) -> _Records:
         with room.ledger.guarded("reading the system from it"):
             return _Records(pair_columns(room.ledger.connection), object())
 
-    return room.kept.get(("records",), read, may_be_late=True)
+    return room.kept.get(_RECORDS, read, may_be_late=True)
 
 
 def _measured(graph: SignedGraph) -> _Measured:

@@ -44,7 +44,7 @@ _HONORIFICS = {"m.", "mm.", "mme", "mlle", "mr", "mr.", "mrs", "mrs.", "ms", "ms
 _PARTICLES = {"de", "van", "von", "der", "al", "el", "bin", "ben", "da", "dos", "del", "ibn"}
 _HUMAN = {"he", "she", "him", "his", "her"}  # no state in English
 _OBJECTS = {"lui", "le", "la", "l'", "les", "leur", "him", "it", "them"}
-_NEAREST = {"celui-ci", "celle-ci", "dernier", "dernière", "latter"}
+_NEAREST = {"celui-ci", "celle-ci", "dernier", "dernière", "derniers", "dernières", "latter"}
 _OF_ANYONE = {"source", "diplomate", "diplomat"}  # without more: they may be any state's
 _AT = {"à", "au", "depuis", "de", "d'", "in", "from"}
 _ON_SIDE_OF = {"côté", "du", "dans", "chez"}
@@ -65,6 +65,8 @@ _AT_HOME = {
     "regime",
     "official",
 }
+_SIDES = {"partie", "belligérant", "protagoniste", "antagoniste", "signataire"}
+_PLURAL_ARTICLES = {"les", "aux", "des", "ces"}
 _HARDLY, _RIVAL = 0.25, 0.75  # a weight of _spoken_of, and a share of the greatest one; ours
 _FAR = 3000  # characters beyond which only the first sentence that names two states counts
 _GROUPS = {MentionKind.ORGANISATION}
@@ -605,6 +607,10 @@ class Discourse:
         if lower in SPEAKERS_OWN:
             return speaker
         if lower in _RELATIVES and (antecedent := _antecedent(word)) is not None:
+            listed = self.mention_at(antecedent) if antecedent.dep == "conj" and _of_several(word) else None
+            run = self.listed_with(listed) if listed is not None else ()
+            if run:  # « Londres et Washington, qui lui vendront des navires »
+                return tuple(dict.fromkeys(m.actor for m in run))
             return self.resolve_state(antecedent, speaker=speaker, subject=subject)
         identity = self.identify(word)
         if identity is not None and identity.states:
@@ -613,7 +619,7 @@ class Discourse:
             return self._object_pronoun(word, subject)
         if lower in PLURAL:
             return self.several_before(word.start)
-        if lower in _NEAREST and (word.child("det") is None or lower in ("dernier", "dernière", "latter")):
+        if lower in _NEAREST and (word.child("det") is None or lower not in ("celui-ci", "celle-ci")):
             return tuple(self.states_before(word.start)[:1])
         if lower in PERSONAL or lower in ("qui", "ce dernier", "who", "which"):
             return self.last_subject(word)
@@ -663,6 +669,8 @@ class Discourse:
     def _generic(self, word: Word, kind: str, subject: tuple[str, ...], speaker: tuple[str, ...]) -> tuple[str, ...]:
         parts = {w.lower for w in word.children}
         qualified = self.qualified(word) if kind != "pair" else ()
+        if qualified and kind == "other" and parts & {"deux", "two", "both"}:
+            return self.pair_before(word.start, qualified)  # « les deux alliés de Washington »
         if qualified:
             return qualified
         if parts & {"trois", "quatre", "cinq", "three", "four", "five"}:
@@ -671,16 +679,23 @@ class Discourse:
             return self.pair_before(word.start, subject if parts & _POSSESSIVES else ())
         if kind == "pair" and parts & {"their", "leur", "leurs"}:
             return self.several_before(word.start)
+        if word.lemma in _SIDES and word.lower != word.lemma and parts & _PLURAL_ARTICLES:
+            return self.pair_before(word.start)  # « appelle les parties à la retenue »
         if kind == "other" and word.lower != word.lemma and parts & {"the", "les"}:  # "between the neighbours"
             return self.pair_before(word.start)
         if parts & SPEAKERS_OWN and kind in ("both", "single"):
             return speaker
+        if kind == "other" and "ses" in parts and word.lower.endswith("s"):
+            return ()  # « ses voisins »: more than the one spoken of
         if kind == "other" and parts & (_POSSESSIVES | SPEAKERS_OWN):
             owner = (
                 speaker
                 if parts & SPEAKERS_OWN
                 else subject or self.last_subject(next(c for c in word.children if c.lower in _POSSESSIVES))
             )
+            if len(owner) > 1 and word.lower == word.lemma:  # « Lima et Quito soutiennent leur partenaire »
+                others = [s for s, _ in self._spoken_of(word.start, 700).most_common() if s not in owner]
+                return self._topic_before(word, owner) or tuple(others[:1])
             other = self.counterpart(owner[0], word.start) if owner else None
             return (other,) if other else ()
         if kind in ("both", "single") and parts & (_DEFINITE | {"du", "au"}) and not word.children_by("nmod"):
@@ -809,12 +824,27 @@ def _heads_a_headline(run: Sequence[Mention], passage: Passage) -> bool:
     return opens and len(run) == 2 and not passage.text.rstrip().endswith((".", "”", '"', "?", "!"))
 
 
+def _of_several(pronoun: Word) -> bool:
+    """« qui lui vendront »: whether a relative pronoun is the subject of a verb in the plural."""
+    verb = pronoun.head
+    forms = [verb, *verb.children_by("aux", "cop", "aux:pass")] if verb is not None else []
+    return any("Number=Plur" in w.features and "VerbForm=Fin" in w.features for w in forms)
+
+
 def _antecedent(pronoun: Word) -> Word | None:
     """Return the noun a relative pronoun stands for."""
     for word in (pronoun, *pronoun.ancestors()):
         if word.dep == "relcl":
             return word.head
+    if pronoun.lower in _OF_WHICH:  # « la Russie, avec laquelle il signe » may hang on the clause before
+        here = pronoun.previous
+        while here is not None and here.sentence == pronoun.sentence and here.pos not in ("NOUN", "PROPN"):
+            here = here.previous
+        return here if here is not None and here.sentence == pronoun.sentence else None
     return None
+
+
+_OF_WHICH = {"lequel", "laquelle", "lesquels", "lesquelles"}
 
 
 def _text(words: Sequence[Word]) -> str:

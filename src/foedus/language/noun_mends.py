@@ -1,11 +1,12 @@
 """Slips over nouns and names: whose subject, object or complement they are. Each is named after what it puts right."""
 
-from foedus.language.tree import AIMING, Lemma, all_back, back, hang
+from foedus.language.tree import AIMING, REACH, Lemma, all_back, back, hang
 from foedus.language.word import Word
 
 _GIVING = frozenset(
     "acheminer acheter donner envoyer expédier exporter fournir importer livrer offrir recevoir vendre".split()
 )
+_ASKING = frozenset("attendre exiger obtenir recevoir réclamer".split())
 _ORDINALS = frozenset("premier première second seconde dernier dernière".split())
 _OF_THEM = frozenset(
     "abuser accuser bénéficier débattre décider dépendre discuter disposer douter hériter jouir manquer "
@@ -85,6 +86,68 @@ def apposition_as_conjunct(word: Word, lemma: Lemma) -> None:
         word.dep = "appos"
 
 
+def complement_of_an_adjective(word: Word, lemma: Lemma) -> None:
+    """« des troupes russes face à la Finlande », « d'un chalutier danois par Moscou »: it is the noun's."""
+    head = word.head
+    if word.dep not in ("obl", "agent", "nmod") or head is None or head.dep != "amod" or head.pos != "ADJ":
+        return
+    case = back(word, lambda w: w.head is word and w.dep == "case", reach=4)
+    if head.i < word.i and head.head is not None and case is not None and case.lower in AIMING:
+        word.head = head.head
+
+
+def crowd_beside_a_place(word: Word, lemma: Lemma) -> None:
+    """« À Athènes, des milliers de personnes ont protesté »: behind the comma stands who does it."""
+    place = word.head
+    if word.pos != "NOUN" or place is None or place.dep != "obl" or place.head is None or place.i > word.i:
+        return
+    first = back(word, lambda w: w.head is word and w.dep in ("det", "nummod"), reach=3)
+    verb = place.head
+    if first is None or first.previous is None or first.previous.text != "," or verb.pos != "VERB" or verb.i < word.i:
+        return
+    if back(verb, lambda w: w.head is verb and w.dep.startswith("subj")) is None:
+        hang(word, verb, "subj")
+
+
+def _joined_behind_a_comma(verb: Word) -> Word | None:
+    here, reach = verb.next, 0
+    while here is not None and here.sentence == verb.sentence and reach < REACH:
+        behind = here.previous is not None and here.previous.text == ","
+        if here.head is verb and here.dep == "conj" and here.pos == "VERB" and behind:
+            return here
+        here, reach = here.next, reach + 1
+    return None
+
+
+def name_before_its_relative(word: Word, lemma: Lemma) -> None:
+    """« Pékin, dont les trains passent par Brest, pressait Varsovie »: the main verb has no other subject."""
+    inner, comma = word.head, word.next
+    if word.pos != "PROPN" or inner is None or comma is None or comma.text != "," or comma.next is None:
+        return
+    opens = word.previous is None or word.previous.sentence != word.sentence
+    if not opens or comma.next.lower not in ("dont", "où"):
+        return
+    main = inner.head if inner.dep != "root" else _joined_behind_a_comma(inner)
+    if main is not None and inner.dep == "root":
+        main.head, main.dep, inner.head, inner.dep = None, "root", main, "dep"
+    if main is None or main.dep != "root" or main.pos != "VERB" or "VerbForm=Fin" not in main.features:
+        return
+    if back(main, lambda w: w.head is main and w.dep.startswith("subj")) is None:
+        hang(word, main, "subj")
+        hang(inner, word, "relcl")
+
+
+def title_as_conjunct(word: Word, lemma: Lemma) -> None:
+    """« La Turquie, fidèle soutien de Bakou, »: a bare noun behind a name and a comma says what it is."""
+    head = word.head
+    if word.dep != "conj" or word.pos != "NOUN" or head is None or head.pos != "PROPN" or word.i - head.i > 4:
+        return
+    if not any(w.text == "," for w in all_back(word, lambda w: w.i > head.i)):
+        return
+    if back(word, lambda w: w.head is word and w.dep in ("det", "cc", "case", "nummod")) is None:
+        word.dep = "appos"
+
+
 def complement_of_a_name(word: Word, lemma: Lemma) -> None:
     """« l'invasion du Koweït par l'Irak », « les frappes d'Israël contre l'Iran »: the noun has it, not the name."""
     head = word.head
@@ -101,6 +164,15 @@ def reflexive_as_subject(word: Word, lemma: Lemma) -> None:
     """« se sont félicités »: « se » does nothing itself."""
     if word.lower in ("se", "s'") and word.dep in ("subj", "subj:pass"):
         word.dep = "expl"
+
+
+def dative_as_subject(word: Word, lemma: Lemma) -> None:
+    """« La Turquie lui a réaffirmé son appui »: « lui » before a verb that has a subject is to whom."""
+    head, after = word.head, word.next
+    if word.lower != "lui" or head is None or after is None or after.pos not in ("VERB", "AUX"):
+        return
+    if back(word, lambda w: w.head is head and w.dep in ("subj", "subj:pass")) is not None:
+        word.dep = "iobj"
 
 
 def noun_set_before_its_pronoun(word: Word, lemma: Lemma) -> None:
@@ -231,12 +303,13 @@ def joined_by_between(word: Word, lemma: Lemma) -> None:
 
 
 def given_behind_a_name(word: Word, lemma: Lemma) -> None:
-    """« a fourni à Kiev des milliers d'obus »: « des » behind a receiver opens what is given."""
+    """« a fourni à Kiev des milliers d'obus », « exige de Kiev des excuses »: « des » opens what is given or asked."""
     head = word.head
     if head is None or word.dep != "nmod" or head.pos != "PROPN" or head.head is None or head.head.pos != "VERB":
         return
     case = back(word, lambda w: w.head is word and w.dep == "case", reach=3)
-    receives = back(head, lambda w: w.head is head and w.lower in ("à", "au", "aux"), reach=3)
+    to_whom = ("du", "de", "d'", "des") if head.head.lemma in _ASKING else ("à", "au", "aux")
+    receives = back(head, lambda w: w.head is head and w.lower in to_whom, reach=3)
     if case is not None and case.lower == "des" and receives is not None:
         hang(word, head.head, "obj")
         case.dep = "det"

@@ -24,7 +24,7 @@ _OPEN_NOUNS = frozenset(
 )
 _GOING = frozenset(
     "aller arriver descendre entrer intervenir monter partir parvenir rentrer repartir rester retourner revenir sortir "
-    "tomber venir".split()
+    "tomber venir passer".split()
 )
 _RELATIVE_PRONOUNS = frozenset({"qui", "que", "qu'", "dont", "où", "lequel", "laquelle", "lesquels", "lesquelles"})
 _CAUSING_NOW = frozenset({"fait", "font", "faisait", "faisaient", "laisse", "laissent", "laissait"})
@@ -93,6 +93,29 @@ def participle_as_noun(word: Word, lemma: Lemma) -> None:
     helped = any(w.dep == "aux" and (w.lemma == "avoir" or reflexive) for w in below)
     if helped and not any(w.dep in ("cop", "det", "case", "aux:pass") for w in below):
         make_verb(word, lemma, "Tense=Past|VerbForm=Part")
+
+
+_ARTICLES = frozenset("le la les l' un une des du son sa ses leur leurs ce cet cette ces d' de à au aux".split())
+
+
+def participle_joined_past_nouns(word: Word, lemma: Lemma) -> None:
+    """« a durci l'embargo contre Cuba et gelé les avoirs »: « gelé » is joined to the verb, not to the name."""
+    head, before, after = word.head, word.previous, word.next
+    if word.pos not in ("ADJ", "VERB") or head is None or head.pos not in ("NOUN", "PROPN", "ADJ"):
+        return
+    if before is None or before.lower != "et" or after is None or after.lower not in _ARTICLES:
+        return
+    verb = back(word, lambda w: w.pos == "VERB" and "VerbForm=Part" in w.features and w.dep != "acl")
+    helped = verb is not None and all_back(verb, lambda w: w.head is verb and w.dep == "aux" and w.lemma == "avoir")
+    if verb is None or not helped or not lemma(word.lower, "VERB").endswith(("er", "ir", "re")):
+        return
+    make_verb(word, lemma, "Gender=Masc|Number=Sing|Tense=Past|VerbForm=Part")
+    hang(word, verb, "conj")
+    noun = after.next
+    while noun is not None and noun.pos not in ("NOUN", "PROPN") and noun.i < after.i + 3:
+        noun = noun.next
+    if noun is not None and noun.i > after.i and noun.dep in ("appos", "nmod", "obj", "conj", "obl", "dep"):
+        hang(noun, word, "obl" if after.pos == "ADP" and after.lower not in ("des", "du", "de", "d'") else "obj")
 
 
 def moved_as_passive(word: Word, lemma: Lemma) -> None:
@@ -241,12 +264,59 @@ def verb_before_a_clitic(word: Word, lemma: Lemma) -> None:
         after.head, after.dep = word, "expl"
 
 
+def verb_beside_its_name(word: Word, lemma: Lemma) -> None:
+    """« Paris, aussi, livrera des radars »: a finite verb beside the name that opens its sentence is what that does."""
+    name = word.head
+    finite = word.pos == "VERB" and "VerbForm=Fin" in word.features
+    if not finite or name is None or name.pos != "PROPN" or name.dep != "root" or name.i > word.i:
+        return
+    if back(name, lambda w: w.pos in ("VERB", "AUX", "NOUN")) is not None:
+        return
+    if back(word, lambda w: w.head is word and (w.dep.startswith("subj") or w.lower in _RELATIVE_PRONOUNS)) is None:
+        make_subject(name, word)
+
+
+_OFFICES = frozenset(
+    "ambassadeur ambassadrice chancelier chef cheffe conseiller département directeur dirigeant ministre ministère "
+    "porte-parole premier président présidente représentant représentante secrétaire".split()
+)
+
+
+def relative_by_its_subject(word: Word, lemma: Lemma) -> None:
+    """« à l'île, qui lui prête des médecins »: a clause with « qui » is the noun's before it.
+
+    Behind a comma it is the office's that a complement describes: « le ministre turc de l'Information, qui juge ».
+    """
+    if word.pos != "VERB" or word.dep not in ("advcl", "parataxis", "ccomp", "conj", "dep", "relcl"):
+        return
+    pronoun = back(word, lambda w: w.lower == "qui" and w.head is word and w.dep.startswith("subj"), reach=8)
+    comma = pronoun.previous if pronoun is not None else None
+    if comma is None or comma.text != ",":
+        return
+    noun = comma.previous
+    if word.dep != "relcl" and noun is not None and noun.pos in ("NOUN", "PROPN"):
+        hang(word, noun, "relcl")
+    owner = word.head
+    for _ in range(3):
+        if owner is None or owner.dep != "nmod":
+            return
+        owner = owner.head
+        if owner is not None and owner.lemma in _OFFICES:
+            hang(word, owner, "relcl")
+            return
+
+
 def relative_by_its_object(word: Word, lemma: Lemma) -> None:
     """« L'émirat, que l'Irak a envahi, se tait »: a clause with « que » for its object is the noun's before it."""
     if word.pos != "VERB" or word.dep not in ("advcl", "parataxis", "ccomp", "conj", "dep"):
         return
-    pronoun = back(word, lambda w: w.lower in ("que", "qu'") and w.head is word and w.dep == "obj", reach=12)
+    pronoun = back(word, lambda w: w.lower in ("que", "qu'") and w.head is word and w.dep in ("obj", "mark"), reach=12)
     before = pronoun.previous if pronoun is not None else None
+    if pronoun is not None and pronoun.dep == "mark":  # « accuse le Bénin, que le Niger soutient »
+        name = before.previous if before is not None and before.text == "," else None
+        if name is None or name.pos != "PROPN" or name.dep not in ("obj", "obl") or word.dep != "ccomp":
+            return
+        pronoun.dep = "obj"
     if before is not None and before.text == ",":
         before = before.previous
     elif before is not None and before.pos == "PROPN":

@@ -5,6 +5,7 @@ made by accusing). What no statement holds is the article's own voice.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from foedus.attribution.cues import Stance, cue_lexicon
@@ -28,6 +29,8 @@ from foedus.relations.not_told import played, tells_nothing, turned_elsewhere
 from foedus.relations.overlaps import without_overlaps
 from foedus.relations.partners import complete_from_partners
 from foedus.relations.places import complete_from_places
+from foedus.relations.reciprocal import asked_of_both, both_ways, joint_exercise
+from foedus.relations.settings import complete_from_main_clause, sets_the_scene
 from foedus.relations.spoken import duties, verdict
 
 _PERFORMED = {
@@ -56,8 +59,9 @@ def find_claims(
         found += _spoken(passage, inside, found, [*claims, *found], discourse)
         complete_from_places(found, article.language)
         complete(found, [*claims, *found], discourse)
-        complete_from_parties(found)
-        claims.extend(found)
+        complete_from_parties(found, discourse)
+        complete_from_main_clause(found)
+        claims.extend(c for c in found if c.sources or c.targets)
     claims = _borne_out(claims)
     complete_from_partners(claims, discourse)
     claims = [c for passage in passages for c in without_overlaps([c for c in claims if c.passage is passage])]
@@ -110,6 +114,8 @@ def _framed(
         if turned_elsewhere(word, frame, [e.word for e in around]):
             continue
         sources, targets = choose_ends(frame, around)
+        if not targets and len(sources) == 2 and both_ways(word, frame):
+            targets = sources
         if frame.code is Code.PROTEST:
             sources = _crowd(word, passage, discourse, targets)
         if frame.target == ("made",) and not targets:
@@ -117,8 +123,12 @@ def _framed(
         inferred = not sources and not targets and facts(frame.code).symmetric and word.pos == "NOUN"
         if inferred:
             sources = targets = list(_both_spoken_of(word, discourse))
-        if not sources and not targets:
+            inferred = bool(sources)
+        if not sources and not targets and not (facts(frame.code).is_tie and sets_the_scene(word)):
             continue
+        if joint_exercise(word, frame, around):
+            frame = replace(frame, code=Code.COOPERATE, ground=Ground.MILITARY)
+            sources = targets = list(dict.fromkeys((*sources, *targets)))
         mood, evidence = _mood(word, frame.code, article.language), _evidence(word, passage, statement)
         if mood is Mood.DEMANDED and _by_whoever_orders_it(word, sources, around):
             mood = Mood.ASSERTED
@@ -307,6 +317,8 @@ def _performed(
         ):
             continue  # "attacked Armenia" is no criticism, "asked Chad for forgiveness" no demand
         targets = _addressed(statement, word, code, sources, inner, told, discourse, passage)
+        if not targets and code is Code.REQUEST:
+            targets = asked_of_both(statement, passage, discourse, sources)
         if not targets and code in CARRIED and len(sources) == 1:
             other = discourse.counterpart(sources[0], statement.cue_span.start, unrivalled=True)
             targets = [other] if other else []
@@ -395,6 +407,14 @@ def _behind(noun: Word, language: str) -> list[Word]:
     return named
 
 
+def _set_before(verb: Word) -> Word | None:
+    """« Viktor Orban, que Varsovie accuse »: who stands before the pronoun, whatever the clause was hung on."""
+    that = next((c for c in verb.children if c.lower in ("que", "qu'") and c.i < verb.i), None)
+    comma = that.previous if that is not None else None
+    noun = comma.previous if comma is not None and comma.text == "," else None
+    return noun if noun is not None and noun.pos in ("NOUN", "PROPN") else None
+
+
 def _addressed(
     statement: Statement,
     verb: Word,
@@ -410,6 +430,10 @@ def _addressed(
         asked = [s for clause in verb.children_by("ccomp") for s in clause.children_by("subj") if s.pos != "PRON"]
         if asked:  # "demanded that the rebels renounce their fight against Iran": nothing is asked of Iran
             return [s for a in asked for s in discourse.resolve_state(a, speaker=tuple(sources)) if s not in sources]
+    antecedent = _set_before(verb)
+    blamed_there = discourse.resolve_state(antecedent, speaker=tuple(sources)) if antecedent is not None else ()
+    if blamed_there and not set(blamed_there) & set(sources):
+        return list(blamed_there)
     for child in verb.children_by("obj", "iobj", "obl", "subj:pass"):
         if child.lower in ("other", "another") and any(c.lower in ("each", "one") for c in child.children):
             return list(sources)

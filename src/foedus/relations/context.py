@@ -36,9 +36,23 @@ def complete(claims: Sequence[Claim], told: Sequence[Claim], discourse: Discours
             claim.targets = [s for s in around if s not in claim.sources]
         elif claim.targets and not claim.sources and not _reacted_to(claim, discourse.language):
             claim.sources = [s for s in around if s not in claim.targets]
+    _from_demands(claims)
     for claim in claims:
         if not claim.pairs() and claim.code in CARRIED and claim.mood is not Mood.NEGATED:
             _from_context(claim, told, discourse)
+
+
+def _from_demands(claims: Sequence[Claim]) -> None:
+    """« Bakou exige d'Erevan des excuses »: what is asked of one is asked for the other."""
+    asked = {id(c.statement): c for c in claims if c.code is Code.REQUEST and c.statement is not None and c.pairs()}
+    for claim in claims:
+        request = asked.get(id(claim.statement))
+        if request is None or claim.pairs() or claim.mood is not Mood.DEMANDED:
+            continue
+        if claim.targets and not set(claim.targets) & set(request.targets):
+            claim.sources = [s for s in request.targets if s not in claim.targets]
+        elif claim.sources and not set(claim.sources) & set(request.sources):
+            claim.targets = [s for s in request.sources if s not in claim.sources]
 
 
 def _done_to_others(claim: Claim) -> bool:

@@ -14,6 +14,7 @@ _TARGET_NOUN = ("contre", "envers", "à", "vers", "sur", "avec", "pour", "entre"
                 "up:avec", "up:sur", "up:envers", "up:iobj", "up:obj", "up:en", "up:de")  # fmt: skip
 _TARGET_OF_ACT = ("de", "contre", "à", "sur", "avec", "en", "via:de", "via:contre", "via:sur", "up:à", "up:contre",
                   "up:obj", "up:avec")  # fmt: skip
+_WHOSE_HELPER = ("de", "poss", "adj")
 _PLACES = {"en", "sur", "pour", "près", "dans"}
 
 
@@ -29,6 +30,10 @@ def choose_ends(frame: Frame, ends: Sequence[End]) -> tuple[list[str], list[str]
         both = [s for side in _pair(frame, ends) for s in side]
         return (both, both) if len(set(both)) > 1 else (both, [])
     wanted_source, wanted_target = _slots(frame)
+    if frame.pos == "N" and frame.code in (Code.SUPPORT, Code.AID) and not frame.source:
+        called = [e for e in ends if e.slot == "up:subj" and e.depth <= 2]
+        if called and any(e.slot in _WHOSE_HELPER for e in ends):  # « Ankara, soutien de Bakou, », "is a backer of"
+            wanted_source, wanted_target = ("up:subj",), (*_WHOSE_HELPER, *wanted_target)
     doing = [e for e in ends if e.via not in _AIMED or e.slot == "agent"] if frame.pos == "N" else ends
     noun = frame.pos == "N"
     sources = _first(doing, wanted_source, set(), noun=noun)
@@ -37,7 +42,10 @@ def choose_ends(frame: Frame, ends: Sequence[End]) -> tuple[list[str], list[str]
     if not sources and frame.code is Code.AID:  # "North Korean shells were supplied to Russia"
         given = [e for e in ends if e.via or e.word.dep == "subj:pass" or _of_no_doer(e.word.head)]
         sources = _first(given, ("via:obj", "obj"), set())
-    return sources, _first(ends, wanted_target, {*sources}, noun=noun)
+    targets = _first(ends, wanted_target, {*sources}, noun=noun)
+    if frame.code is Code.SANCTION and not sources and len(targets) == 2 and any(e.slot == "entre" for e in ends):
+        return targets[:1], targets[1:]  # « les liens entre Lima et Quito restent rompus »: in order of mention
+    return sources, targets
 
 
 def _of_no_doer(verb: Word | None) -> bool:
@@ -59,7 +67,7 @@ def _slots(frame: Frame) -> tuple[tuple[str, ...], tuple[str, ...]]:
             return frame.source, frame.target or ("up:subj",)  # "the charge is baseless", says whoever is charged
         return ("up:subj",), _TARGET_NOUN  # « la Grèce est solidaire de Chypre »
     if frame.source == ("agent",):
-        return ("agent", "poss", "adj", "up:subj"), _TARGET_OF_ACT
+        return ("agent", "poss", "adj", "up:subj"), (*frame.target, *_TARGET_OF_ACT)
     if frame.source and "mutual" not in frame.source:
         return frame.source, (*frame.target, *_TARGET_NOUN)
     if frame.target:
@@ -124,7 +132,7 @@ def _pair(frame: Frame, ends: Sequence[End]) -> tuple[list[str], list[str]]:
     for end in ends:
         place = end.slot.removeprefix("up:")
         if (
-            place == "whose"
+            (place == "whose" and "whose" not in frame.source)
             or (place == "agent" and end.via in ("acl", "obj") and frame.code is Code.AGREE)  # « trêve signée par X »
             or (place in _PLACES and place not in order)
             or (place == "contre" and facts(frame.code).sign > 0)

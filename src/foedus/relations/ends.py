@@ -58,6 +58,9 @@ _SETTING_NOUNS = frozenset(
     "instigation issue lendemain lieu marge médiation nom occasion parrainage pression présence raison sein "
     "suite veille".split()
 )
+_TWO = {"deux", "two"}  # « les deux alliés de Moscou »
+_NAMES_SOMEBODY = {"subj", "subj:pass", "obj", "iobj", "obl", "nmod", "agent"}
+_REMAINING = {"rester", "demeurer", "remain", "stay"}
 _OWN_DEEDS = {"promise", "threaten", "use", "offer", "agree", "promettre", "menacer", "utiliser", "offrir"}
 _LIGHT_BRANCHES = frozenset(
     "obj obl nmod acl iobj appos amod compound xcomp flat dep subj:pass agent conj advmod".split()
@@ -142,7 +145,9 @@ class Ends:
         """Return all states around a trigger, nearest first; "said" is whoever says it."""
         said = [End("said", speech.speaker, 0, trigger)] if "said" in frame.source else []
         if frame.pos == "V":
-            return said + self._around_verb(trigger, speech, anyone=frame.code is Code.PROTEST)
+            return said + self._around_verb(
+                trigger, speech, anyone=frame.code is Code.PROTEST, reflexive=frame.reflexive
+            )
         return said + self._around_noun(trigger, speech)
 
     def _states(self, word: Word, speech: Speech, subject: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -158,7 +163,7 @@ class Ends:
         mention = self.discourse.mention_at(word)
         return self.discourse.lists.get(mention.span.start, ()) if mention is not None else ()
 
-    def _around_verb(self, verb: Word, speech: Speech, *, anyone: bool = False) -> list[End]:
+    def _around_verb(self, verb: Word, speech: Speech, *, anyone: bool = False, reflexive: bool = False) -> list[End]:
         ends: list[End] = []
         subject = _doer(verb)
         subject_states: tuple[str, ...] = ()
@@ -192,6 +197,9 @@ class Ends:
                 up_states = self._states(up, speech) if up is not None else ()
                 if up_states:
                     ends.append(End("subj", up_states, 2, governor))
+        ends.extend(self._left_so(verb, speech))
+        if len(subject_states) > 1 and not reflexive and any(c.lower in ("se", "s'") for c in verb.children):
+            ends.append(End("each", subject_states, 1, verb))  # « se rejettent la faute »: each on the other
         ends.extend(self._made_to(verb, speech))
         ends.extend(self._shared_object(verb, speech))
         for child in below:
@@ -229,6 +237,13 @@ class Ends:
                 return [End("made", found, 1, made)] if found else []
         return []
 
+    def _left_so(self, verb: Word, speech: Speech) -> list[End]:
+        """« Les liens entre Lima et Quito restent rompus »: what remains so has had it done to it."""
+        head = verb.head
+        remains = head is not None and head.lemma in _REMAINING and verb.dep == "xcomp"
+        left = head.child("subj") if head is not None and remains and "Tense=Past" in verb.features else None
+        return [replace(e, via=e.via or "obj") for e in self._descend(left, speech, 1, (), "obj")] if left else []
+
     def _shared_object(self, verb: Word, speech: Speech) -> list[End]:
         """« n'a ni condamné ni sanctionné la Russie »: two joined verbs have one object behind them."""
         joined = verb.child("conj")
@@ -246,7 +261,10 @@ class Ends:
         if any(c.lower not in ("que", "qu'", "that", "which", "whom") for c in verb.children_by("obj")):
             return []
         found = self._states(head, speech) or self._qualifying(head)
-        return [End("obj", found, 1, head)] if found else []
+        if found:
+            return [End("obj", found, 1, head)]
+        # « des sanctions contre Rome, que Paris appliqua »
+        return [e for c in head.children_by("nmod") for e in self._descend(c, speech, 2, (), "obj")]
 
     def _relative_owner(self, verb: Word, speech: Speech) -> End | None:
         """« la France, dont les soldats ont quitté le Tchad », "Belgium, whose envoy was expelled": its."""
@@ -379,9 +397,12 @@ class Ends:
         if governor is not None and noun.dep == "obl" and governor.lemma in self._addressing:
             thanked = governor.children_by("obj", "iobj")  # « remercie Paris de son aide »
             whose = tuple(s for c in thanked for s in self._states(c, speech))
+        called = self._called_so(noun, whose, speech)
         for child in noun.children:
-            ends.extend(self._descend(child, speech, 1, whose, ""))
-        if governor is not None:
+            if not called or child.dep != "nummod":
+                ends.extend(self._descend(child, speech, 1, whose, ""))
+        ends.extend(called)
+        if governor is not None and not _pointed_at(noun, governor, self._reactions):
             above = self._around_governor(noun, governor, (subject, owner), speech)
             if noun.dep == "obj" and governor.lemma in self._asking:
                 given = any(e.slot == "up:subj" for e in above)  # else « demande [une aide à Paris] »
@@ -407,7 +428,19 @@ class Ends:
                 ends.append(End("up:subj", own, 2, noun.head))
         return sorted(ends, key=lambda e: e.depth)
 
+    def _called_so(self, noun: Word, whose: tuple[str, ...], speech: Speech) -> list[End]:
+        """« a remercié son allié »: the noun itself stands for a state, that of which it is somebody's."""
+        if self.discourse.generics.get(noun.lemma) != "other" or noun.dep not in _NAMES_SOMEBODY:
+            return []
+        if not any(c.lower in _POSSESSIVE | _OWN | _TWO for c in noun.children):
+            return []
+        found = self.discourse.resolve_state(noun, speaker=speech.speaker, subject=whose)
+        return [End("self", found, 1, noun)] if found and not set(found) & set(whose) else []
+
     def _whose_sentence(self, noun: Word, speech: Speech) -> tuple[str, ...]:
+        for above in noun.ancestors():  # « le ministre turc, lors d'un entretien avec son homologue grec »
+            if above.pos in ("NOUN", "PROPN") and self.discourse.noun_scope(above) == "state":
+                return self._states(above, speech)
         verb = next((w for w in noun.ancestors() if w.pos in ("VERB", "AUX")), None)
         head = subject_of(verb) if verb is not None else None
         return self._states(head, speech) if head is not None and head is not noun else ()
@@ -459,9 +492,21 @@ class Ends:
         return None
 
 
+_POINTING = {"ce", "cet", "cette", "ces"}
+_WATCHING = {"suivre", "voir", "observer", "regarder", "surveiller", "commenter", "juger"}
+
+
+def _pointed_at(noun: Word, verb: Word, reactions: frozenset[str]) -> bool:
+    """« Pékin suit ce rapprochement »: who watches what others do has no part in it."""
+    watched = noun.dep == "obj" and (verb.lemma in _WATCHING or verb.lemma in reactions)
+    return watched and any(c.lower in _POINTING for c in noun.children)
+
+
 def _doer(verb: Word) -> Word | None:
     """Return who does what a verb says: its subject, or who is asked, led or made to do it."""
     head = verb.head
+    if verb.dep == "conj" and "VerbForm=Inf" in verb.features and verb.child("subj") is None and head is not None:
+        return _doer(head) if head.dep == "xcomp" else subject_of(verb)  # « accuse Asmara d'occuper et de préparer »
     gerund = verb.dep == "advcl" and verb.preposition() in ("of", "for", "from", "into")  # "accused Minsk of sending"
     if (verb.dep == "xcomp" or gerund) and verb.child("subj") is None and head is not None and head.pos == "VERB":
         made = head.child("subj:pass") if is_passive(head) else head.child("obj", "iobj")

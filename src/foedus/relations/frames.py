@@ -7,6 +7,7 @@ from functools import cache
 from foedus.attribution.sources import subject_of
 from foedus.codes import Code
 from foedus.errors import LexiconError
+from foedus.language.actors import generic_nouns
 from foedus.language.syntax import Word, subtree
 from foedus.model import Ground
 from foedus.tables import read_table, word_classes
@@ -52,6 +53,7 @@ def frame_table(language: str) -> Mapping[str, tuple[Frame, ...]]:
         LexiconError: a row has an unknown code, ground, part of speech or class.
     """
     classes = word_classes(language)
+    named = frozenset(noun for noun, kind in generic_nouns(language).items() if kind in ("single", "other"))
     table: dict[str, list[Frame]] = {}
     for row in read_table(f"{language}/frames.tsv", COLUMNS):
         if row["pos"] not in ("V", "N", "A") or row["code"] not in set(Code):
@@ -62,7 +64,7 @@ def frame_table(language: str) -> Mapping[str, tuple[Frame, ...]]:
         reflexive = row["pos"] == "V" and trigger.startswith(("se ", "s'"))
         bare = trigger.removeprefix("se ").removeprefix("s'") if reflexive else trigger
         frame = Frame(
-            trigger, row["pos"], _conditions(row["when"], classes, row.where), row.words("source", ","),
+            trigger, row["pos"], _conditions(row["when"], classes, named, row.where), row.words("source", ","),
             row.words("target", ","), Code(row["code"]), Ground(row["ground"]) if row["ground"] else None,
             tuple(bare.split()[1:]), reflexive, row.where,
         )  # fmt: skip
@@ -75,7 +77,7 @@ def _special(frame: Frame) -> tuple[int, int, int]:
 
 
 def _conditions(
-    text: str, classes: Mapping[str, frozenset[str]], where: str
+    text: str, classes: Mapping[str, frozenset[str]], named: frozenset[str], where: str
 ) -> tuple[tuple[str, bool, frozenset[str]], ...]:
     found = []
     for part in text.split():
@@ -86,6 +88,8 @@ def _conditions(
             if one.startswith("@") and one[1:] not in classes:
                 raise LexiconError(f"{where}: no class {one[1:]} in classes.tsv")
             words |= classes[one[1:]] if one.startswith("@") else {one}
+            if one == "PROPN":  # « a accueilli son voisin », « l'État hébreu a visé le royaume »
+                words |= named
         found.append((slot, negated, frozenset(words)))
     return tuple(found)
 
@@ -125,6 +129,10 @@ def _tail_fits(word: Word, frame: Frame) -> bool:
 def _holds(word: Word, slot: str, negated: bool, wanted: frozenset[str]) -> bool:
     if slot == "obj":
         near = [x for c in [*word.children_by("obj", "subj:pass"), *_made_to(word)] for x in _heads(c)]
+        if any(c.lower in _CLITICS and c.i < word.i for c in word.children_by("obj")):
+            near += _stood_for(word, wanted)
+        elif word.dep == "relcl" and word.head is not None and any(c.lower in _THAT for c in word.children):
+            near += _heads(word.head)  # « les sanctions que Paris applique »
     elif slot == "subj":
         near = [x for c in word.children_by("subj", "subj:pass") for x in _heads(c)]
         doer = subject_of(word) if not near and word.dep in ("xcomp", "conj", "advcl") else None
@@ -148,6 +156,22 @@ def _holds(word: Word, slot: str, negated: bool, wanted: frozenset[str]) -> bool
     if wanted & _PARTS:  # « a exclu l'envoi de soldats en Ukraine »: what is sent there is no state
         found = found or any(w.pos in wanted and not (slot == "obj" and _of_another(w, near)) for w in near)
     return found != negated
+
+
+_CLITICS, _THAT = {"le", "la", "l'", "les"}, {"que", "qu'"}
+_BACK = 40  # words a pronoun reaches back; ours
+
+
+def _stood_for(verb: Word, wanted: frozenset[str]) -> list[Word]:
+    """« Minsk avait deux postes ouverts. Varsovie les a fermés »: the noun before of those that the row wants."""
+    here = verb.previous
+    for _ in range(_BACK):
+        if here is None:
+            return []
+        if here.pos == "NOUN" and here.lemma in wanted:
+            return [here]
+        here = here.previous
+    return []
 
 
 def _prepositions(word: Word) -> list[str]:

@@ -6,15 +6,20 @@ CONSULT holds between the mediator and each of the two that make peace, talk or 
 from collections.abc import Sequence
 
 from foedus.codes import Code
+from foedus.language.actors import Discourse
 from foedus.language.syntax import is_passive
 from foedus.relations.claim import Claim
 
+_NEAR = 700  # characters: a paragraph; ours
 _OWN_SLOTS = ("agent", "adj", "poss", "de", "subj")
 _AMONG_PARTIES = {Code.AGREE, Code.OPPOSED, Code.AT_WAR}
 
 
-def complete_from_parties(claims: Sequence[Claim]) -> None:
-    """Give each mediation of a passage its parties, where they are not named below it."""
+def complete_from_parties(claims: Sequence[Claim], discourse: Discourse) -> None:
+    """Give each mediation of a passage its parties, where they are not named below it.
+
+    They make peace, talk or quarrel in the same sentence; else they are the two spoken of before.
+    """
     for claim in claims:
         mediators = _mediators(claim) if claim.mediates else []
         if not mediators:
@@ -22,8 +27,17 @@ def complete_from_parties(claims: Sequence[Claim]) -> None:
         both = ((*c.sources, *c.targets) for c in claims if _may_be_mediated(c, claim))
         pairs = [tuple(dict.fromkeys(states)) for states in both]
         parties = next((p for p in pairs if len(p) == 2 and not set(p) & set(mediators)), None)
-        if parties is not None:
-            claim.sources, claim.targets = mediators, list(parties)
+        found = list(parties or ())
+        if not found and not _names_parties(claim, mediators):
+            near = discourse.states_before(claim.trigger.start, back=_NEAR)
+            before = discourse.pair_before(claim.trigger.start, mediators)
+            found = list(before) if set(before) <= set(near) else []
+        if found:
+            claim.sources, claim.targets = mediators, found
+
+
+def _names_parties(claim: Claim, mediators: Sequence[str]) -> bool:
+    return any(set(e.states) - set(mediators) for e in claim.ends)
 
 
 def _mediators(claim: Claim) -> list[str]:

@@ -196,6 +196,11 @@ def _none_of(word: Word) -> bool:
     return word.pos == "NOUN" and not some and any(c.lower in _NONE and c.dep == "det" for c in word.children)
 
 
+def _nor_any(word: Word) -> bool:
+    """« n'enverra ni chars ni soldats »"""
+    return any(c.lower == "ni" and c.i < word.i for c in word.children)
+
+
 def _joined_by_nor(head: Word, word: Word) -> bool:
     """ "has neither recognised it nor joined the sanctions": the second is denied as the first is."""
     return any(c.lower in ("nor", "ni") and c.i < word.i for c in head.children)
@@ -216,7 +221,8 @@ def _own(word: Word, table: Mapping[str, Mood], language: str) -> list[Mood | No
     found: list[Mood | None] = []
     head = word.head
     nor = word.dep == "conj" and head is not None and _joined_by_nor(head, word)
-    if nor or _negated(word) or any(_none_of(c) for c in word.children_by("subj", "subj:pass", "obj")):
+    lacking = any(_none_of(c) or _nor_any(c) for c in word.children_by("subj", "subj:pass", "obj"))
+    if nor or lacking or _negated(word):
         found.append(Mood.NEGATED)
     if word.dep == "xcomp" and head is not None and head.lemma == "be" and any(c.lower == "to" for c in word.children):
         found.append(Mood.FUTURE)  # "Canada is to expel"

@@ -8,7 +8,8 @@ from foedus.relations.frames import Frame, frame_of
 from foedus.tables import word_classes
 
 _PLAYED = {Code.ASSAULT, Code.AT_WAR, Code.OPPOSED, Code.CONSULT, Code.COERCE, Code.RETREAT, Code.REJECT, Code.THREATEN,
-           Code.ALLIED, Code.ALIGNED, Code.AID, Code.SUPPORT, Code.COOPERATE, Code.CONCEDE, Code.SANCTION}  # fmt: skip
+           Code.ALLIED, Code.ALIGNED, Code.AID, Code.SUPPORT, Code.COOPERATE, Code.CONCEDE, Code.SANCTION,
+           Code.PROTEST}  # fmt: skip
 _HELP = {Code.AID, Code.SUPPORT, Code.COOPERATE, Code.ALIGNED, Code.ALLIED}
 
 

@@ -18,7 +18,7 @@ _STAND_BY_THEMSELVES = {Code.AGREE, Code.ALLIED, Code.ACCUSE, Code.REQUEST, Code
 
 def without_overlaps(claims: Sequence[Claim]) -> list[Claim]:
     """Return the claims of one passage less those that the claim of the word above them already makes or unmakes."""
-    claims = _refused(_once(_not_only_threatened(claims)))
+    claims = _lifted(_refused(_once(_not_only_threatened(claims))))
     verbs = {c.trigger.i: c for c in claims if c.trigger.pos in ("VERB", "AUX") and c.pairs()}
     nouns = {c.trigger.i: c for c in claims if c.trigger.pos == "NOUN" and c.pairs()}
     return [c for c in claims if c.trigger.pos != "NOUN" or not _made_above(c, verbs, nouns)]
@@ -28,6 +28,17 @@ def _not_only_threatened(claims: Sequence[Claim]) -> list[Claim]:
     """« menace d'attaquer l'Ukraine » is a threat, no attack to come."""
     threats = {id(c.statement) for c in claims if c.code is Code.THREATEN and c.statement is not None and c.pairs()}
     return [c for c in claims if c.code is Code.THREATEN or id(c.statement) not in threats or c.mood is not Mood.FUTURE]
+
+
+def _lifted(claims: Sequence[Claim]) -> list[Claim]:
+    """« a levé les restrictions qui frappaient les ventes »: what is lifted is no fresh sanction."""
+    lifting = {c.trigger.i for c in claims if c.code is Code.RETREAT and c.pairs() and c.trigger.pos == "VERB"}
+    return [c for c in claims if c.code is not Code.SANCTION or not _tells_what_is_lifted(c.trigger, lifting)]
+
+
+def _tells_what_is_lifted(verb: Word, lifting: set[int]) -> bool:
+    noun = verb.head if verb.dep == "relcl" else None
+    return noun is not None and noun.head is not None and noun.dep in ("obj", "subj:pass") and noun.head.i in lifting
 
 
 def _refused(claims: Sequence[Claim]) -> list[Claim]:
@@ -77,6 +88,8 @@ def _made_above(claim: Claim, verbs: dict[int, Claim], nouns: dict[int, Claim]) 
             return True
         if verb.code is Code.THREATEN and facts(claim.code).sign < 0:
             return True  # « promet une riposte »
+        if verb.code is Code.SANCTION and claim.code is Code.AGREE and word.dep in ("obj", "subj:pass"):
+            return True  # « a dénoncé l'accord de pêche »
         unmade = facts(verb.code).sign * facts(claim.code).sign <= 0 and verb.code is not claim.code
         if unmade and claim.code not in _STAND_BY_THEMSELVES and verb.code in _UNMAKES:
             return True

@@ -27,6 +27,8 @@ def complete_from_partners(claims: Sequence[Claim], discourse: Discourse) -> Non
             continue
         if claim.mood is Mood.NEGATED or (claim.trigger.pos == "NOUN" and id(claim.trigger.head) in told):
             continue  # « a rejeté ces accusations »: told already
+        if claim.code is Code.AID and not claim.targets and _sent_somewhere(claim):
+            continue
         if not claim.targets and names_another(claim, discourse):
             continue
         partner = _only_one(partners.get(known[0], set()), claim.trigger.start, discourse)
@@ -36,6 +38,13 @@ def complete_from_partners(claims: Sequence[Claim], discourse: Discourse) -> Non
             claim.sources = [partner]
 
 
+def _sent_somewhere(claim: Claim) -> bool:
+    """« a dépêché une frégate dans le Grand Nord »: a place that is no state's is no state helped."""
+    sent = claim.trigger.lemma in ("dépêcher", "déployer", "envoyer", "deploy", "dispatch")
+    return sent and any(c.preposition() in _PLACES for c in claim.trigger.children_by("obl", "nmod"))
+
+
+_PLACES = {"dans", "en", "à", "au", "vers", "sur", "to", "in"}
 _BACK = (250, 700)  # characters: a sentence or two, a paragraph; ours
 
 

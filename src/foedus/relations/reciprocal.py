@@ -1,0 +1,55 @@
+"""What two states do to each other, together, or are asked both, though no word says « l'un à l'autre ».
+
+Les deux pays ont rouvert leurs ambassades.                     SUPPORT, each of the other
+Pékin appelle à la retenue.                                     REQUEST of the two who quarrel
+les manœuvres russo-bélarusses                                  COOPERATE, not aimed at either
+"""
+
+from collections.abc import Sequence
+
+from foedus.codes import Code
+from foedus.language.actors import Discourse
+from foedus.language.syntax import Passage, Word
+from foedus.model import Statement
+from foedus.relations.ends import End
+from foedus.relations.frames import Frame
+from foedus.tables import word_classes
+
+_DONE_TO_EACH = {Code.SANCTION, Code.RETREAT, Code.SUPPORT}
+_THEIRS = {"leur", "leurs"}
+_TWO = {"deux"}
+
+
+def both_ways(verb: Word, frame: Frame) -> bool:
+    """« Les deux pays ont fermé leurs frontières »: whether two that are told to do a thing do it to each other."""
+    if frame.pos != "V" or frame.code not in _DONE_TO_EACH:
+        return False
+    theirs = any(c.lower in _THEIRS for o in verb.children_by("obj") for c in o.children)
+    the_two = any(c.lower in _TWO for s in verb.children_by("subj") for c in s.children)
+    shared = any(o.lemma in _BETWEEN for o in verb.children_by("obj"))
+    return theirs or the_two or shared
+
+
+_BETWEEN = {"frontière", "poste-frontière", "passage", "poste"}  # what lies between two is opened by each to the other
+
+
+def asked_of_both(statement: Statement, passage: Passage, discourse: Discourse, sources: Sequence[str]) -> list[str]:
+    """« Pékin a appelé à la désescalade »: the two spoken of are asked to calm down."""
+    calm = word_classes(passage.language).get("calm", frozenset())
+    words = [w for span in statement.content_spans for w in passage.words_in(span)]
+    if not words or len(words) > _FEW or not any(w.lemma in calm for w in words):
+        return []
+    pair = discourse.pair_before(words[0].start, tuple(sources))
+    near = discourse.states_before(words[0].start, back=700)
+    return list(pair) if all(state in near for state in pair) else []
+
+
+_FEW = 8  # words: « la retenue », « une désescalade immédiate »; ours
+
+
+def joint_exercise(noun: Word, frame: Frame, ends: Sequence[End]) -> bool:
+    """« les manœuvres russo-bélarusses »: whether two states named as one hold an exercise."""
+    if frame.code is not Code.MOBILIZE or frame.pos != "N":
+        return False
+    own = [e for e in ends if e.slot in ("adj", "de", "entre") and e.depth == 1]
+    return len(own) == 1 and len(own[0].states) == 2 and not any(e.slot in ("face", "contre", "près") for e in ends)

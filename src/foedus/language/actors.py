@@ -627,7 +627,9 @@ class Discourse:
             return self.pair_before(word.start)
         kind = self.generics.get(word.lemma.lower()) or self.generics.get(lower)
         if kind is not None:
-            return self._generic(word, kind, subject, speaker)
+            meant = self._generic(word, kind, subject, speaker)
+            if meant or kind != "pair" or word.lower.endswith("s"):
+                return meant  # and « le ministre », « l'armée » may be the one carried on
         if identity is not None and identity.scope == "state":
             owner = next((c for c in word.children if c.lower in _POSSESSIVES), None)  # "Eritrea said its forces ..."
             owned = subject or self.last_subject(owner) if owner is not None else ()

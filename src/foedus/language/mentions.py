@@ -10,7 +10,7 @@ Whether a capital is its government or only a place is for syntax to say.
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from foedus.language.gazetteer import Form, FormKind, Gazetteer, Group, Role, gazetteer, in_force, organisations, states
 from foedus.language.surroundings import NO_ACTOR, Found, View, is_surname
@@ -82,11 +82,19 @@ def _stands_free(found: Found, view: View) -> bool:
 def _longest(found: Iterable[Found]) -> list[Found]:
     chosen: list[Found] = []
     end = 0
-    for one in sorted(found, key=lambda f: (f.start, -f.end)):
-        if one.start >= end:
+    ordered = sorted(found, key=lambda f: (f.start, -f.end))
+    for place, one in enumerate(ordered):
+        if one.start >= end and not _cut_short(one, ordered[place + 1 : place + 3]):
             chosen.append(one)
             end = one.end
     return chosen
+
+
+def _cut_short(nothing: Found, following: Sequence[Found]) -> bool:
+    """« l'Afrique » is no state, but « l'Afrique du Sud » goes on."""
+    if nothing.form.kind is not FormKind.NOTHING:
+        return False
+    return any(nothing.start < f.start < nothing.end < f.end for f in following)
 
 
 def _drop(chosen: list[Found], view: View) -> list[Found]:

@@ -470,7 +470,8 @@ def _addressed(
         return blamed
     # "condemned the invasion of Kuwait": whom it was done to is not blamed for it
     victims = {s for c in held if facts(c.code).sign < 0 and not c.sources for s in c.targets}
-    spared = {*sources, *(victims if code is Code.ACCUSE else ())}
+    warned = code is Code.THREATEN and "/que:" in statement.rule  # « que toute attaque contre Lima aurait un coût »
+    spared = {*sources, *(victims if code is Code.ACCUSE or warned else ())}
     named = [m.actor for span in statement.content_spans for m in discourse.mentions_in(span) if m.actor not in spared]
     return list(dict.fromkeys(named))[:1]
 

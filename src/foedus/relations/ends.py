@@ -180,6 +180,7 @@ class Ends:
                 owners = [e for c in subject.children for e in self._descend(c, speech, 2, (), "")]
                 ends.extend(End("whose", e.states, e.depth, e.word) for e in owners if e.slot in SOURCE_NOUN)
         ends.extend(self._relative_object(verb, speech))
+        ends.extend(self._relative_place(verb, speech))
         below = [c for c in verb.children if c is not subject or is_passive(verb)]
         if (
             verb.dep in ("acl", "amod")
@@ -252,6 +253,13 @@ class Ends:
         shared = joined.child("obj") if joined.child("aux", "subj") is None else None
         found = self._states(shared, speech) if shared is not None else ()
         return [End("obj", found, 1, shared)] if found and shared is not None else []
+
+    def _relative_place(self, verb: Word, speech: Speech) -> list[End]:
+        """« à Pékin, où il a obtenu un prêt »: of whom, with whom."""
+        if verb.dep != "relcl" or verb.head is None or not any(c.lower == "où" for c in verb.children):
+            return []
+        found = self._states(verb.head, speech)
+        return [End("à", found, 2, verb.head)] if found else []
 
     def _relative_object(self, verb: Word, speech: Speech) -> list[End]:
         """ "the emirate it had overrun", « le pays qu'il avait envahi »: the antecedent is the object."""
@@ -430,7 +438,10 @@ class Ends:
 
     def _called_so(self, noun: Word, whose: tuple[str, ...], speech: Speech) -> list[End]:
         """« a remercié son allié »: the noun itself stands for a state, that of which it is somebody's."""
-        if self.discourse.generics.get(noun.lemma) != "other" or noun.dep not in _NAMES_SOMEBODY:
+        if self.discourse.language != "fr" or self.discourse.generics.get(noun.lemma) != "other":
+            return []
+        said_who = noun.dep == "subj" and noun.head is not None and noun.head.child("cop") is not None
+        if noun.dep not in _NAMES_SOMEBODY or said_who:  # « notre allié le plus proche est le Bélarus »
             return []
         if not any(c.lower in _POSSESSIVE | _OWN | _TWO for c in noun.children):
             return []

@@ -16,7 +16,8 @@ _HELP = {Code.AID, Code.SUPPORT, Code.COOPERATE, Code.ALIGNED, Code.ALLIED}
 def tells_nothing(word: Word, frame: Frame, passage: Passage, table: Mapping[str, tuple[Frame, ...]]) -> bool:
     """Return whether a word that bears a frame says nothing of two states where it stands."""
     classes = word_classes(passage.language)
-    if _told_by_its_verb(word, table) or _done_in_private(word, classes) or _for_no_state(word, frame, classes):
+    private = frame.code is not Code.PROTEST and _done_in_private(word, classes)
+    if _told_by_its_verb(word, table) or private or _for_no_state(word, frame, classes):
         return True
     return frame.code in _PLAYED and played(word, passage)
 

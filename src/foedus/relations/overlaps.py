@@ -88,8 +88,6 @@ def _made_above(claim: Claim, verbs: dict[int, Claim], nouns: dict[int, Claim]) 
             return True
         if verb.code is Code.THREATEN and facts(claim.code).sign < 0:
             return True  # « promet une riposte »
-        if verb.code is Code.SANCTION and claim.code is Code.AGREE and word.dep in ("obj", "subj:pass"):
-            return True  # « a dénoncé l'accord de pêche »
         unmade = facts(verb.code).sign * facts(claim.code).sign <= 0 and verb.code is not claim.code
         if unmade and claim.code not in _STAND_BY_THEMSELVES and verb.code in _UNMAKES:
             return True

@@ -1,6 +1,6 @@
 """Imports point one way: a module may import what stands to its left, never to its right.
 
-errors, codes, files, model, tables | intake | language | attribution | relations | reading | export
+errors, codes, files, model, tables | intake | language | attribution | relations | reading | coder, export
 | origins | ledger, lake | explain, said, why, unresolved, system, reread | evaluate, exports
 | batch, doctor, display | brief, api, workers | shards | web | console | cli | __main__, __init__
 """
@@ -14,7 +14,7 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "foedus"
 LAYERS = (
     ("errors",), ("codes", "files", "model", "tables"), ("intake",), ("language",), ("attribution",), ("relations",),
-    ("reading",), ("export",), ("origins",), ("ledger", "lake"),
+    ("reading",), ("coder", "export"), ("origins",), ("ledger", "lake"),
     ("explain", "said", "why", "unresolved", "system", "reread"), ("evaluate", "exports"),
     ("batch", "doctor", "display"), ("brief", "api", "workers"), ("shards",), ("web",), ("console",), ("cli",),
     ("__main__", "__init__"),
@@ -115,7 +115,19 @@ def test_who_reads_does_not_pay_for_the_system() -> None:
     import subprocess
     import sys
 
-    heavy = ("igraph", "highspy", "matplotlib", "duckdb", "networkx", "polars", "typst", "docx", "dask", "fsspec")
+    heavy = (
+        "igraph",
+        "highspy",
+        "matplotlib",
+        "duckdb",
+        "networkx",
+        "polars",
+        "typst",
+        "docx",
+        "dask",
+        "fsspec",
+        "httpx",
+    )
     code = (
         f"import foedus.cli.main, foedus.reading, foedus.explain, sys; print([m for m in {heavy} if m in sys.modules])"
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 from foedus.errors import FoedusError, IntakeError, LedgerError, LexiconError
 from foedus.intake.page import read_source
@@ -37,6 +37,18 @@ class Outcome:
     reading: Reading | None = None
     known: bool = False
     error: str | None = None
+
+
+class Coder(Protocol):
+    """What reads articles instead of the rules."""
+
+    def engine(self, language: str) -> str:
+        """Return the versions that a reading depends on."""
+        ...
+
+    def read(self, articles: Iterable[Article]) -> Iterator[Reading]:
+        """Yield the reading of each article."""
+        ...
 
 
 class Shelf:
@@ -101,7 +113,12 @@ class _Taken:
 
 
 def read_sources(
-    sources: Iterable[Source], shelf: Shelf, *, language: str | None = None, published: str | None = None
+    sources: Iterable[Source],
+    shelf: Shelf,
+    *,
+    language: str | None = None,
+    published: str | None = None,
+    coder: Coder | None = None,
 ) -> Iterator[Outcome]:
     """Read sources and keep each article as soon as it is read; some lie ahead and are read together.
 
@@ -110,6 +127,7 @@ def read_sources(
         shelf: what is in it is not read again, what is read goes into it.
         language: "fr" or "en"; found for each article when None.
         published: ISO date; found for each article when None.
+        coder: what reads; the rules when None.
 
     Raises:
         LedgerError: an article cannot be kept; those before it are.
@@ -119,13 +137,14 @@ def read_sources(
 
     def to_read() -> Iterator[Article]:
         for source in sources:
-            taken = _take(source, shelf, language, published)
+            taken = _take(source, shelf, language, published, coder)
             waiting.append(taken)
             if taken.article:
                 yield taken.article
 
     fresh = to_read()
-    readings = read_articles(fresh)
+    read = coder.read if coder else read_articles
+    readings = read(fresh)
     while True:
         try:
             reading = next(readings, None)
@@ -138,7 +157,7 @@ def read_sources(
                 raise
             yield Outcome(waiting[0].name, error=_reason(waiting.popleft().name, error))
             left = [taken.article for taken in waiting if taken.article]
-            readings = read_articles(chain(left, fresh))
+            readings = read(chain(left, fresh))
             continue
         yield from _settled(waiting)
         if reading is None:
@@ -200,7 +219,7 @@ def _is_path(source: str) -> bool:
     return Path(source).exists() or (" " not in source.strip() and Path(source).suffix.lower() in SUFFIXES)
 
 
-def _take(source: Source, shelf: Shelf, language: str | None, published: str | None) -> _Taken:
+def _take(source: Source, shelf: Shelf, language: str | None, published: str | None, coder: Coder | None) -> _Taken:
     name = source.name
     try:
         article = read_source(
@@ -210,7 +229,7 @@ def _take(source: Source, shelf: Shelf, language: str | None, published: str | N
             language=language or source.language,
             published=published or source.published,
         )
-        stored = shelf.find(article, made_by(article.language))
+        stored = shelf.find(article, (coder.engine if coder else made_by)(article.language))
     except (LedgerError, LexiconError):
         raise
     except Exception as error:

@@ -6,6 +6,7 @@ FoedusError            one line for the user, exit code 1
 ├── IntakeError        a page or file that holds no article we can read
 │   └── LanguageNotCovered
 ├── LexiconError       a data file with a wrong row; names file and line
+├── CoderError         a language model's server that cannot be reached, or an answer that cannot be used
 ├── ModelMissing       a language model that is not installed; says what to run
 ├── NotVerbatim        a record whose words do not stand in its article
 ├── LakeError          a lake, or a file for it, that cannot be read or written
@@ -38,6 +39,10 @@ class LanguageNotCovered(IntakeError):
 
 class LexiconError(FoedusError):
     """A data file has a row that cannot be used."""
+
+
+class CoderError(FoedusError):
+    """A language model's server does not answer, or with nothing that could be read."""
 
 
 class ModelMissing(FoedusError):

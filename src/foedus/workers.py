@@ -16,7 +16,7 @@ from itertools import chain, islice
 from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 
-from foedus.batch import Outcome, Shelf, keep, read_sources
+from foedus.batch import Coder, Outcome, Shelf, keep, read_sources
 from foedus.intake.sources import Source
 from foedus.model import Reading
 
@@ -37,12 +37,16 @@ def read_many(
     jobs: int,
     language: str | None = None,
     published: str | None = None,
+    coder: Coder | None = None,
 ) -> Iterator[Outcome]:
-    """Yield what `batch.read_sources` does, from as many processes as asked for.
+    """Yield what `batch.read_sources` does, from as many processes as asked for; from this one with a coder of its own.
 
     Raises:
         LedgerError, LexiconError: as `batch.read_sources`.
     """
+    if coder:
+        yield from read_sources(sources, shelf, language=language, published=published, coder=coder)
+        return
     waiting = iter(sources)
     first = list(islice(waiting, _ALONE))
     yield from read_sources(first, shelf, language=language, published=published)

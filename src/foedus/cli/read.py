@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from foedus.cli.coding import CoderName, coding
 from foedus.cli.options import DEFAULT_LEDGER, FAILED, INTERRUPTED, Lang, LangOption, LedgerOption, date, default_lang
 from foedus.console import ReadFormat, Readings, complain, progress
 from foedus.errors import UsageError
@@ -63,6 +64,25 @@ def read(
         str | None,
         typer.Option("--scheduler", metavar="ADDRESS", help="Of a Dask cluster; one of this machine if not given."),
     ] = None,
+    coder: Annotated[
+        CoderName, typer.Option("--coder", help="What reads: the rules, or a language model of yours.")
+    ] = CoderName.RULES,
+    llm_url: Annotated[
+        str | None,
+        typer.Option("--llm-url", metavar="URL", help="Of an OpenAI-compatible server, for --coder llm."),
+    ] = None,
+    llm_model: Annotated[
+        str | None, typer.Option("--llm-model", metavar="NAME", help="Of the model on that server.")
+    ] = None,
+    llm_seconds: Annotated[float, typer.Option("--llm-seconds", min=1, help="That one answer may take, in all.")] = 120,
+    disagreements: Annotated[
+        Path | None,
+        typer.Option(
+            "--disagreements",
+            metavar="FILE",
+            help="Write where model and rules differ, and what was refused, as JSON lines.",
+        ),
+    ] = None,
     lang: LangOption = None,
 ) -> None:
     """Read articles: who said what, and what is claimed between which states.
@@ -83,6 +103,10 @@ def read(
     * for many) of any filesystem for which an fsspec package is installed. See docs/scale.md; `foedus explain --lake`,
     `foedus system --data read` and `foedus merge` read such a lake.
 
+    With --coder llm a language model reads instead of the rules, offline if it is a local one. What it proposes must
+    stand in the article word for word, in known codes and between states the article names, or is refused; its records
+    carry its name and a hash of the prompt. A key is taken from FOEDUS_LLM_KEY alone. See docs/llm.md.
+
     \b
     Examples:
       foedus read page.html
@@ -90,10 +114,13 @@ def read(
       foedus read https://example.org/article articles/ more.warc.gz
       foedus read a.txt b.html --no-ledger --format jsonl > readings.jsonl
       curl -s https://example.org/article | foedus read - --published 2025-07-28
+      foedus read page.html --coder llm --llm-url http://localhost:8080/v1 --llm-model qwen --disagreements d.jsonl
       foedus read news/*.warc.gz --out foedus.lake
       foedus read "s3://bucket/2024/*.warc.gz" --out s3://bucket/lake --engine dask --scheduler tcp://10.0.0.1:8786
     """
     if out is not None:
+        if coder is not CoderName.RULES:
+            raise UsageError("--coder llm reads into a ledger: leave --out away, or --coder")
         from foedus.cli.shards import into_lake
 
         into_lake(sources, out, engine, scheduler, jobs, language and language.value, published, failures)
@@ -118,9 +145,15 @@ def read(
     failed: list[tuple[str, str]] = []
     done = known = 0
     try:
-        with Shelf(None if no_ledger else ledger) as shelf, progress(total) as step:
+        with (
+            coding(coder, llm_url, llm_model, llm_seconds, disagreements) as reads,
+            Shelf(None if no_ledger else ledger) as shelf,
+            progress(total) as step,
+        ):
             spoken = language and language.value
-            for outcome in read_many(found, shelf, jobs=jobs or cores(), language=spoken, published=published):
+            for outcome in read_many(
+                found, shelf, jobs=jobs or cores(), language=spoken, published=published, coder=reads
+            ):
                 if outcome.error:
                     failed.append((outcome.name, outcome.error))
                 else:

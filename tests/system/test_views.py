@@ -178,7 +178,7 @@ def test_graphml_and_csv(lake: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (("--data", "gdlet"), "unknown source 'gdlet': expected record or one of cow-alliances"),
+        (("--data", "gdlet"), "unknown source 'gdlet': expected record, read or one of cow-alliances"),
         (("--data", "atop"), "holds no atop: import it with `foedus import atop FILE`"),
         (("--data", "nmc", "--at", "1914"), "nmc says nothing of pairs of states"),
         (("--at", "1914", "--from", "1900"), "--at is one window"),

@@ -83,6 +83,10 @@ def explain(
     everything: Annotated[
         bool, typer.Option("--all", help="Show every record, not the best three of each ground.")
     ] = False,
+    lake: Annotated[
+        str | None,
+        typer.Option("--lake", metavar="LAKE", help="From what `read --out` put into a lake, not from the ledger."),
+    ] = None,
 ) -> None:
     """Explain why two states stand together or apart: grounds, evidence, on whose word.
 
@@ -99,6 +103,7 @@ def explain(
       foedus explain RUS PRK
       foedus explain Russie "Corée du Nord" --lang fr --since 2024
       foedus explain RUS PRK --third-party --without-state-media
+      foedus explain RUS PRK --lake foedus.lake
       foedus explain RUS PRK --on-word-of CHN --format json
       foedus explain fr dz --mood asserted --mood negated --format md > france-algerie.md
     """
@@ -110,6 +115,7 @@ def explain(
         lambda _, found: found,
         ignore_reviews=ignore_reviews,
         evidence=None if everything else evidence,
+        lake=lake,
     )
     if style is Format.JSON:
         emit(json.dumps(found.to_dict(), ensure_ascii=False, indent=2) + "\n")

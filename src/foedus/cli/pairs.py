@@ -76,13 +76,24 @@ def explained(
     *,
     ignore_reviews: bool,
     evidence: int | None,
+    lake: str | None = None,
 ) -> T:
-    """Return what is made of a pair's explanation while its ledger is open."""
+    """Return what is made of a pair's explanation while its ledger is open.
+
+    With a lake, the ledger is one in memory of what was read into it on the pair.
+    """
     from foedus.explain import explain
     from foedus.ledger import open_ledger
 
     with (
-        open_ledger(ledger, read_only=not ignore_reviews) as opened,
+        _of_lake(lake, pair) if lake else open_ledger(ledger, read_only=not ignore_reviews) as opened,
         opened.ignoring_reviews() if ignore_reviews else nullcontext(),
     ):
         return use(opened, explain(opened, *pair, **asdict(filters), evidence=evidence))
+
+
+def _of_lake(lake: str, pair: tuple[str, str]) -> "Ledger":
+    from foedus.lake.readings import open_readings
+    from foedus.shards.pair import ledger_of_pair
+
+    return ledger_of_pair(open_readings(lake), *pair)

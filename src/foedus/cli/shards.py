@@ -40,11 +40,23 @@ def into_lake(
     except KeyboardInterrupt:
         complain(f"interrupted after {len(done)} of {len(shards)} shards: run the same command again to go on")
         raise typer.Exit(INTERRUPTED) from None
+    _fold(out)
     _told(done, out)
     failed = [(outcome.shard.name, outcome.error) for outcome in done if outcome.error]
     failed += [failure for outcome in done if outcome.receipt for failure in outcome.receipt.failures]
     write_failures(failures, failed)
     _report(failed)
+
+
+def _fold(out: str) -> None:
+    """Find origins, where something was read since."""
+    from foedus.lake.readings import open_readings
+    from foedus.shards.fold import fold
+
+    lake = open_readings(out)
+    if not lake.folded():
+        with progress_share("origins") as tell:
+            fold(lake, tell=tell)
 
 
 def _engine(name: EngineName, scheduler: str | None, jobs: int | None) -> "Engine":

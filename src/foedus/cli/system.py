@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from foedus.system.graph import SignedGraph
     from foedus.system.report import System
 
-RECORD = "record"
+RECORD, READ = "record", "read"
 _SERIES_SEEDS, _SERIES_SECONDS = 25, 3.0  # for each window of a series
 
 
@@ -88,7 +88,7 @@ def system(
     ] = None,
     data: Annotated[
         list[str] | None,
-        typer.Option("--data", metavar="NAME", help="'record' or a dataset of the lake; several stand side by side."),
+        typer.Option("--data", metavar="NAME", help="'record', 'read' or a dataset of the lake; several side by side."),
     ] = None,
     together: Annotated[bool, typer.Option("--together", help="Add the weights of several sources up.")] = False,
     ledger: LedgerOption = DEFAULT_LEDGER,
@@ -110,14 +110,15 @@ def system(
 ) -> None:
     """Show the system the states form: blocs, poles, balance, over time.
 
-    A graph is made of who stands with whom and who against whom, from the record (the ledger), from datasets of the
-    lake, or from both side by side. On it are found: blocs and the states between them, the share of balanced triads,
-    the frustration index, poles by capabilities (if the lake holds NMC) and by ties, the most central states. What a
-    source does not cover is said to be not covered, never shown as nothing.
+    A graph is made of who stands with whom and who against whom, from the record (the ledger), from what `foedus read
+    --out` put into the lake ('read'), from datasets of the lake, or from several side by side. On it are found: blocs
+    and the states between them, the share of balanced triads, the frustration index, poles by capabilities (if the
+    lake holds NMC) and by ties, the most central states. What a source does not cover is said to be not covered, never
+    shown as nothing.
 
-    Of the record, what is asserted counts unless --mood says otherwise.
-    Without --data the record is taken if there is a ledger, else cow-alliances. --explain gives formula, parameters
-    and inputs of the weights; docs/system.md has the definitions and sources of all measures.
+    Of the record, what is asserted counts unless --mood says otherwise. Without --data the record is taken if there is
+    a ledger, else what was read into the lake, else cow-alliances. --explain gives formula, parameters and inputs of
+    the weights; docs/system.md has the definitions and sources of all measures.
 
     \b
     Examples:
@@ -125,12 +126,13 @@ def system(
       foedus system --at 1914 --data cow-alliances --plot 1914.svg
       foedus system --from 1950 --to 1990 --data cow-alliances --data mid --together
       foedus system --from 2000 --to 2025 --step year --data record --data atop --plot poles.png
+      foedus system --at 2024 --data read --lake foedus.lake
       foedus system --at 2024 --on-word-of RUS --format graphml > moscow.graphml
     """
     check_plot(plot)
     windows = _windows(at, since, until, step)
     wanted = wanted_records(mood, on_word_of, third_party, without_state_media)
-    names = data or [RECORD if ledger.exists() or not lake.exists() else "cow-alliances"]
+    names = data or [_usual(ledger, lake)]
     series = len(windows) > 1
     found: list[list[System]] = []
     with progress_share("system") as tell:
@@ -145,6 +147,12 @@ def system(
 
         draw(columns, plot, language)
         complain(f"{plot} is written")
+
+
+def _usual(ledger: Path, lake: Path) -> str:
+    if ledger.exists() or not lake.exists():
+        return RECORD
+    return READ if (lake / "read").exists() else "cow-alliances"
 
 
 def _measured(
@@ -189,8 +197,13 @@ def _graph(name: str, first: str | None, last: str | None, ledger: Path, lake: P
     if name == RECORD:
         with open_ledger(ledger, read_only=True) as opened:
             return from_ledger(opened, replace(wanted, since=first, until=last))
+    if name == READ:
+        from foedus.lake.readings import open_readings
+        from foedus.system.sources import from_readings
+
+        return from_readings(open_readings(str(lake)), replace(wanted, since=first, until=last))
     if name not in datasets():
-        raise UsageError(f"unknown source {name!r}: expected {RECORD} or one of {', '.join(datasets())}")
+        raise UsageError(f"unknown source {name!r}: expected {RECORD}, {READ} or one of {', '.join(datasets())}")
     shelf = open_lake(lake)
     held = shelf.holding(name)
     if held is None:

@@ -15,7 +15,7 @@ from foedus.intake.source import reason_of
 from foedus.model import Article
 
 SUFFIXES = (".html", ".htm", ".xhtml", ".txt", ".md")
-_ABOUT = frozenset(
+ABOUT = frozenset(
     "authors changelog changes contributing copying licence license notice readme requirements robots".split()
 )  # files that say something of a folder, and are no articles of it
 
@@ -90,7 +90,7 @@ def _in_folder(folder: Path) -> Iterator[Source]:
         if entry.is_dir():
             if not entry.is_symlink():
                 yield from _in_folder(entry)
-        elif entry.name.lower().partition(".")[0] in _ABOUT:
+        elif entry.name.lower().partition(".")[0] in ABOUT:
             continue
         elif entry.suffix.lower() in SUFFIXES:
             yield Source(str(entry), entry)

@@ -5,7 +5,8 @@
         manifest.json                  which parts count, from which shard, read by what, and how much is in them
         shard/3f2a1b9c....json         the receipt of a shard, written last: a part without one does not count
         article/3f2a1b9c....parquet    and statement, relation, voice
-        origins.parquet                which voices are one word, and which copies of an article count (`shards.fold`)
+        origins.json, origins.parquet  which voices are one word (`shards.fold`), and of which parts that is so
+        copies.parquet                 further copies of an article, which do not count
 
 A part is named by the address of its shard, so that a shard is there once, however often it is read. The lake may lie
 on any filesystem that fsspec reaches; DuckDB reads it there.
@@ -23,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from foedus.errors import LakeError
 from foedus.lake.duck import connected, quoted
+from foedus.model import content_id
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 
 SCHEMA = "foedus/lake/readings/1"
 FOLDER = "read"
+ORIGINS = "origins.json"
+# What tells an article of all parts from any other, and with its place a voice: `part.no` is that of the shard.
+KEY = "((no << 36) | (seq::BIGINT << 12))"
 
 
 def _columns(told: str) -> dict[str, str]:
@@ -217,6 +222,8 @@ class ReadLake:
     def asked(self) -> Iterator["DuckDBPyConnection"]:
         """Open a connection in which article, statement, relation and voice are views of what counts.
 
+        The table `part` numbers the parts in the order of their shards.
+
         Raises:
             LakeError: whatever DuckDB could not do.
         """
@@ -226,7 +233,43 @@ class ReadLake:
                 connection.register_filesystem(self.fs)
             for table, columns in TABLES.items():
                 connection.execute(f"CREATE VIEW {table} AS {self._select(table, columns, parts)}")
+            connection.execute("CREATE TABLE part (name VARCHAR, no BIGINT)")
+            if parts:
+                names = ", ".join(f"({quoted(part.part)}, {no})" for no, part in enumerate(parts))
+                connection.execute(f"INSERT INTO part VALUES {names}")
             yield connection
+
+    @contextmanager
+    def told(self) -> Iterator["DuckDBPyConnection"]:
+        """Open a connection as `asked` does, with the view `told` beside: relations, each article once, with origins.
+
+        `origin` is the same for what is one word, never 0; null where nobody can be named.
+
+        Raises:
+            LakeError: nothing was read into the lake, or its origins were not found since, or DuckDB fails.
+        """
+        if not self.folded():
+            raise LakeError(
+                f"lake {self.address}: a reading into it was broken off: start it again, and it goes on from there"
+            )
+        with self.asked() as connection:
+            origins, copies = (f"read_parquet({quoted(self.url(f'{name}.parquet'))})" for name in ("origins", "copies"))
+            voice = f"{KEY.replace('seq', 'r.seq')} | r.voice"
+            connection.execute(f"""
+                CREATE VIEW told AS SELECT r.*, {voice} AS voice_key,
+                    CASE WHEN r.known THEN 1 + coalesce(o.origin, {voice}) END AS origin
+                FROM relation r JOIN part ON name = r.shard_part
+                ANTI JOIN {copies} c ON c.shard_part = r.shard_part AND c.seq = r.seq
+                LEFT JOIN {origins} o ON o.shard_part = r.shard_part AND o.seq = r.seq AND o.voice = r.voice""")
+            yield connection
+
+    def folded(self) -> bool:
+        """Whether the origins of all that counts were found."""
+        try:
+            told = json.loads(self.fs.cat_file(self.file(ORIGINS)))
+            return bool(told["of"] == folded_from(self.parts()))
+        except (FileNotFoundError, ValueError, KeyError, TypeError):
+            return False
 
     def _select(self, table: str, columns: Mapping[str, str], parts: Sequence[Receipt]) -> str:
         if not parts:
@@ -240,6 +283,11 @@ class ReadLake:
     def url(self, *names: str) -> str:
         """Return a file as DuckDB finds it."""
         return self.file(*names) if self.local else self.fs.unstrip_protocol(self.file(*names))
+
+
+def folded_from(parts: Sequence[Receipt]) -> str:
+    """Return what tells parts, as they were read, from any others."""
+    return content_id(*(cell for part in parts for cell in (part.part, part.stamp, part.engine)))
 
 
 def open_readings(address: str) -> ReadLake:

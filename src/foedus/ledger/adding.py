@@ -21,11 +21,11 @@ def insert(connection: sqlite3.Connection, reading: Reading, *, first_read: str,
     """
     article, text = reading.article, reading.article.text
     article_key = _insert_article(connection, reading, first_read, last_read)
-    _put(connection, "mention", [_mention_row(article_key, *one, text) for one in enumerate(reading.mentions)])
-    _put(connection, "unresolved", [_unresolved_row(article_key, *one) for one in enumerate(reading.unresolved)])
+    put(connection, "mention", [_mention_row(article_key, *one, text) for one in enumerate(reading.mentions)])
+    put(connection, "unresolved", [_unresolved_row(article_key, *one) for one in enumerate(reading.unresolved)])
     statements = _once(connection, "statement", reading.statements)
     rows = [statement_row(key, id_, article_key, one, text) for id_, (key, one) in statements.items()]
-    _put(connection, "statement", rows)
+    put(connection, "statement", rows)
     relations = _once(connection, "relation", reading.relations)
     keys = {id_: key for id_, (key, _) in (statements | relations).items()}
     claimed = []
@@ -37,7 +37,7 @@ def insert(connection: sqlite3.Connection, reading: Reading, *, first_read: str,
                 "reading"
             )
         claimed.append(relation_row(key, id_, article_key, hangs_on and keys[hangs_on], relation, article))
-    _put(connection, _RELATION, claimed)
+    put(connection, RELATION, claimed)
     add_dossier(connection, article_key, reading, keys)
     add_stems(connection, f"{article.title or ''} {text}", article.language)
     return article_key
@@ -67,13 +67,14 @@ _ADD_ARTICLE = """INSERT INTO article (
     last_read
 ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 # Generated columns take no values, so the others are named.
-_RELATION = """relation (
+RELATION = """relation (
     key, id, article_key, statement_key, source_state, target_state, code, mood, ground, date, date_from, filed_under,
     evidence_words, evidence_start, evidence_end, trigger_words, trigger_start, trigger_end, rule
 )"""
 
 
-def _put(connection: sqlite3.Connection, table: str, rows: Sequence[Row]) -> None:
+def put(connection: sqlite3.Connection, table: str, rows: Sequence[Row]) -> None:
+    """Insert rows into a table, given with its columns where the rows have not all of them."""
     if rows:
         marks = ", ".join("?" * len(rows[0]))
         connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
@@ -95,7 +96,7 @@ def _insert_article(connection: sqlite3.Connection, reading: Reading, first_read
     key = connection.execute(_ADD_ARTICLE, (*row, reading.engine, first_read, last_read)).lastrowid
     assert key is not None
     blocks = [(key, place, b.span.start, b.span.end, b.kind.value) for place, b in enumerate(article.blocks)]
-    _put(connection, "block", blocks)
+    put(connection, "block", blocks)
     return key
 
 

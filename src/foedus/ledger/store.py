@@ -277,6 +277,14 @@ def open_ledger(path: str | Path, *, read_only: bool = False) -> Ledger:
     return Ledger(path, connection, read_only=read_only)
 
 
+def ledger_in_memory() -> Ledger:
+    """Return an empty ledger that is nowhere but in memory."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.execute("PRAGMA foreign_keys = ON")
+    migrations.migrate(connection, migrations.shipped(), at=_stamp(None), fills={})
+    return Ledger(Path(":memory:"), connection)
+
+
 def _check_place(path: Path, read_only: bool) -> None:
     if path.is_dir():
         raise LedgerError(f"ledger {path} is a folder: give the path of a file, such as {path / 'foedus.db'}")

@@ -105,7 +105,7 @@ def sketch(text: str) -> Sketch:
 def near_duplicate(one: Sketch, other: Sketch) -> bool:
     """Whether two articles are the same text, but for a fifth, or one is a cut of the other."""
     left, right = set(one.hashes), set(other.hashes)
-    union = nsmallest(SKETCH, left | right)
+    union = sorted(left | right)[:SKETCH]
     if not union:
         return False
     alike = sum(number in left and number in right for number in union) / len(union)

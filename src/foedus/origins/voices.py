@@ -130,7 +130,12 @@ def _alike(left: Sequence[str], right: Sequence[str], *, at_least: int = 0) -> b
 
 
 def _pairs(sentences: Iterable[str]) -> list[Shingles]:
-    return [shingles(fold(words), SENTENCE_SHINGLE) for words in sentences]
+    return [_pairs_of(words) for words in sentences]
+
+
+@lru_cache(maxsize=10_000)
+def _pairs_of(sentence: str) -> Shingles:
+    return shingles(fold(sentence), SENTENCE_SHINGLE)
 
 
 def may_be_within(one: str | None, other: str | None, days: int) -> bool:

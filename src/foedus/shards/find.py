@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from foedus.errors import IntakeError, UsageError
 from foedus.intake.records import IN_FOLDERS, in_records
-from foedus.intake.sources import SUFFIXES, Source, find_sources
+from foedus.intake.sources import ABOUT, SUFFIXES, Source, find_sources
 from foedus.lake.readings import filesystem, is_local
 from foedus.model import content_id
 
@@ -114,6 +114,8 @@ def _in_folder(fs: "AbstractFileSystem", folder: str, name: str) -> Iterator[Sha
         if entry["type"] == "directory":
             if not entry.get("islink"):
                 yield from _in_folder(fs, path, f"{name}/{last}")
+        elif last.lower().partition(".")[0] in ABOUT:
+            continue
         elif last.lower().endswith(IN_FOLDERS):
             yield _file(fs, path, f"{name}/{last}")
         elif last.lower().endswith(SUFFIXES):

@@ -49,7 +49,7 @@ def read_shard(shard: Shard, job: Job) -> Receipt:
     lake = ReadLake(job.lake)
     with TemporaryDirectory(prefix="foedus-") as folder:
         room = Path(folder)
-        rows = _Rows(room)
+        rows = Rows(room)
         failures: list[tuple[str, str]] = []
         with rows:
             sources = shard.sources(room)
@@ -69,7 +69,7 @@ def read_shard(shard: Shard, job: Job) -> Receipt:
     return receipt
 
 
-class _Rows:
+class Rows:
     """Rows on their way into Parquet: lines of JSON on disk, so that a shard may be of any size."""
 
     def __init__(self, room: Path) -> None:

@@ -9,6 +9,7 @@ from foedus.errors import LakeError, UsageError
 from foedus.lake import queries as lake_queries
 from foedus.lake.datasets import find_dataset
 from foedus.lake.numbers import at_year, heir
+from foedus.lake.told import pair_counts as read_pairs
 from foedus.ledger import system as ledger_queries
 from foedus.ledger.system import Wanted
 from foedus.system.graph import RECORD, Edge, Made, SignedGraph, assembled
@@ -16,6 +17,7 @@ from foedus.system.similarity import COMMON_VOTES, scott_pi
 
 if TYPE_CHECKING:
     from foedus.lake import Lake
+    from foedus.lake.readings import ReadLake
     from foedus.ledger import Ledger
     from foedus.ledger.columns import PairColumns
 
@@ -60,13 +62,48 @@ def from_ledger(
             counted = ledger_queries.pair_records if by_records else ledger_queries.pair_counts
             counts = counted(ledger.connection, wanted)
             span = ledger_queries.span(ledger.connection, by_month=by_records)
+    formula = "recorded" if by_records else "told"
+    return _from_counts(
+        [(c.state_a, c.state_b, c.together, c.apart, c.records) for c in counts], span, wanted, damping, formula
+    )
+
+
+def from_readings(lake: "ReadLake", wanted: Wanted, *, damping: float = DAMPING) -> SignedGraph:
+    """Return what was read into a lake, as a graph: what `from_ledger` would return of a ledger of the same articles.
+
+    Raises:
+        LakeError: nothing was read into it, or its origins are not found yet.
+    """
+    signs = {sign: [code.value for code in Code if facts(code).sign == sign] for sign in (1, -1)}
+    counts, span = read_pairs(
+        lake,
+        together=signs[1],
+        apart=signs[-1],
+        moods=[mood.value for mood in wanted.moods],
+        since=wanted.since,
+        until=wanted.until,
+        on_word_of=wanted.on_word_of,
+        third_party=wanted.third_party,
+        without=wanted.without,
+    )
+    return _from_counts(counts, span, wanted, damping, "told")
+
+
+def _from_counts(
+    counts: Iterable[tuple[str, str, int, int, int]],
+    span: tuple[str, str] | None,
+    wanted: Wanted,
+    damping: float,
+    formula: str,
+) -> SignedGraph:
+    """Return a graph of (state_a, state_b, origins together, origins apart, records)."""
     until = wanted.until or (span[1] if span else "9999")
     merged: dict[tuple[str, str], list[int]] = {}
-    for count in counts:
-        pair = _pair(count.state_a, count.state_b, until)
+    for state_a, state_b, *numbers in counts:
+        pair = _pair(state_a, state_b, until)
         if pair:
             sums = merged.setdefault(pair, [0, 0, 0])
-            for place, n in enumerate((count.together, count.apart, count.records)):
+            for place, n in enumerate(numbers):
                 sums[place] += n
     edges = [
         Edge(*pair, (p - n) / (p + n + damping), {"P": p, "N": n, "records": records})
@@ -80,7 +117,6 @@ def from_ledger(
         "without_state_media": wanted.without is not None,
     }
     covered = None if span is None else _overlap(span, wanted.since, wanted.until)
-    formula = "recorded" if by_records else "told"
     made = Made(RECORD, formula, parameters, (span,) if span else (), covered)
     states = {state for pair in merged for state in pair}
     return assembled(edges, states, wanted.since or "", wanted.until or "", (made,))

@@ -63,7 +63,8 @@ for year, system in systems.items():
 # energy, not wealth or reach. Whoever wants another answer needs other capabilities, not another rule.
 #
 # **Blocs are not alliances of war.** A year without hostile ties has all its triads balanced and a frustration index of
-# 0: treaties alone are all of sign +. The next cell adds the disputes of five years, and the camps come apart.
+# 0: treaties alone are all of sign +. The next cell adds the disputes of five years, and the camps come apart. Of 2012
+# it has disputes up to 2010 only, where the data end, and says so.
 
 # %%
 from foedus.system.graph import added  # noqa: E402 - a cell of its own
@@ -75,5 +76,7 @@ for year in YEARS:
     index = both.frustration
     told = str(index.upper) if index.exact else f"{index.lower} to {index.upper}"
     balanced = "undefined" if both.triads.balanced is None else f"{both.triads.balanced:.2f}"
+    ends = fights.made[0].coverage[-1][1]
+    known = "" if ends >= f"{year}-12-31" else f" (disputes up to {ends[:4]})"
     print(f"{year}: balanced triads {balanced}, frustration {told} of {len(both.graph.edges)}, "
-          f"bipolarity {both.ties.bipolarity:.2f}")  # fmt: skip
+          f"bipolarity {both.ties.bipolarity:.2f}{known}")  # fmt: skip

@@ -1,7 +1,7 @@
 """A ledger for Python: what the command line's verbs do, by the same names."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from foedus.explain import Explanation
 from foedus.explain import explain as explain_pair
@@ -63,8 +63,13 @@ class OpenLedger(Ledger):
             evidence=evidence,
         )
 
-    def brief(self, a: str, b: str, *, lang: Literal["fr", "en"] = "fr") -> "Brief":
+    def brief(self, a: str, b: str, *, lang: Literal["fr", "en"] = "fr", **filters: Any) -> "Brief":
         """Write an article on two states, every sentence with its source; `foedus.brief` has what prints it.
+
+        Args:
+            a, b: two states.
+            lang: of the article.
+            filters: those of `explain`: since, until, moods, on_word_of, third_party, without_state_media.
 
         Raises:
             UnknownState: a name means no state.
@@ -72,7 +77,7 @@ class OpenLedger(Ledger):
         """
         from foedus.brief import brief_of
 
-        return brief_of(self, self.explain(a, b), lang)
+        return brief_of(self, self.explain(a, b, **filters), lang)
 
     def search(self, words: str, *, speaker: str | None = None, state: str | None = None, limit: int = 20) -> Results:
         """Search the words of statements, in any form and without accents.

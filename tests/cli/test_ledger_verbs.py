@@ -1,5 +1,7 @@
 """search, timeline, sql, verify, review, reread: on the shipped articles."""
 
+import csv
+import io
 import json
 import shutil
 import sqlite3
@@ -56,6 +58,20 @@ def test_articles_are_found_by_who_speaks_in_them(shelf: tuple[Path, Ran]) -> No
         "search", "Russie", "--in", "articles", "--speaker", "Zorglub", "--format", "jsonl", "--ledger", shelf[0]
     )
     assert none.out == ""
+
+
+def test_search_and_sql_print_every_format(shelf: tuple[Path, Ran]) -> None:
+    at = ("search", "corée", "--ledger", shelf[0], "--lang", "fr", "--format")
+    rows = lines(call(*at, "jsonl"))
+    assert json.loads(call(*at, "json").out) == rows
+    flat = [*csv.DictReader(io.StringIO(call(*at, "csv").out))]
+    assert [row["id"] for row in flat] == [row["id"] for row in rows]
+    assert {row["speaker"] for row in flat} == {str((row["speaker"] or {"name": ""})["name"]) for row in rows}  # type: ignore[index]
+    page = call(*at, "md").out
+    assert page.startswith("## ") and page.count("**") == 2 * len(rows)
+    asked = ("sql", "SELECT 'a|b' AS one, NULL AS none", "--ledger", shelf[0], "--format")
+    assert json.loads(call(*asked, "json").out) == [{"one": "a|b", "none": None}]
+    assert call(*asked, "md").out == "| one | none |\n| --- | --- |\n| a\\|b |  |\n"
 
 
 def test_search_filters(shelf: tuple[Path, Ran]) -> None:

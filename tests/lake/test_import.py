@@ -136,6 +136,25 @@ def test_archives_within_archives_are_opened() -> None:
     assert not Path("lake/.tmp").exists()
 
 
+def test_of_an_archive_of_a_release_the_file_that_says_most_is_taken_and_the_others_are_passed_over() -> None:
+    by_dyad = "disno,dyindex,statea,stateb,year,hihosta,hihostb,version\n9001,1,2,200,1902,3,1,4.03\n"
+    midb = "dispnum,stabb,ccode,stday,stmon,styear,endday,endmon,endyear,sidea,hostlev,version\n"
+    members = {
+        "MID/MIDA 5.0.csv": "dispnum,stday,styear,hostlev\n9001,1,1902,3\n",
+        "MID/MIDB 5.0.csv": f"{midb}9001,UKG,200,1,7,1902,24,1,1903,0,1,5\n9001,USA,2,1,7,1902,24,1,1903,1,3,5\n",
+    }
+    for name, more in (("mid5.zip", {}), ("both.zip", {"MID/dyadic.csv": by_dyad})):
+        with zipfile.ZipFile(name, "w") as archive:
+            for member, text in (members | more).items():
+                archive.writestr(member, text)
+    passed, kept = taken("mid", Path("mid5.zip"))
+    assert passed.passed == "passed over: it is no file of mid" and passed.error is None
+    assert kept.part and (kept.part.version, kept.part.until) == ("5.0", "2014-12-31")
+    assert [(one.name.rpartition("/")[2], bool(one.part)) for one in taken("mid", Path("both.zip"))] == [
+        ("MIDA 5.0.csv", False), ("MIDB 5.0.csv", False), ("dyadic.csv", True)
+    ]  # fmt: skip
+
+
 def test_an_import_goes_on_where_it_was_broken_off() -> None:
     first, second = put("20150102.export.CSV", event("1")), put("20150103.export.CSV", event("2"))
     lake = open_lake("lake", make=True)

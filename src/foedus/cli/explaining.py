@@ -10,6 +10,7 @@ from foedus.cli.options import (
     DEFAULT_LEDGER,
     LangOption,
     LedgerOption,
+    RowFormat,
     SinceOption,
     UntilOption,
     check_window,
@@ -32,16 +33,6 @@ class PlainFormat(StrEnum):
 
     TABLE = "table"
     JSON = "json"
-
-
-class RowFormat(StrEnum):
-    """How a list of records is printed."""
-
-    TABLE = "table"
-    JSON = "json"
-    JSONL = "jsonl"
-    CSV = "csv"
-    MD = "md"
 
 
 class KindChoice(StrEnum):

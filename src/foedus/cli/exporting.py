@@ -49,7 +49,8 @@ def export(
     with open_ledger(ledger, read_only=True) as opened:
         if out is not None:
             write(opened, to, out)
-            complain(f"{out} is written")
+            nothing = to == "gold" and out.is_file() and not out.stat().st_size
+            complain(f"{out} is empty: no passage has all its records reviewed" if nothing else f"{out} is written")
         elif lines is None:
             raise UsageError(f"--to {to} needs --out FILE")
         else:

@@ -88,6 +88,8 @@ def import_(
     for outcome in outcomes:
         if outcome.error:
             complain(outcome.error)
+        elif outcome.passed:
+            complain(f"{outcome.name}: {outcome.passed}")
         elif outcome.part and not outcome.known:
             if outcome.part.note:
                 complain(f"{outcome.name}: {outcome.part.note}")

@@ -20,6 +20,16 @@ class Lang(StrEnum):
     EN = "en"
 
 
+class RowFormat(StrEnum):
+    """How a list of records is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    MD = "md"
+
+
 def default_lang() -> str:
     """Print in French where the environment is French, else in English."""
     names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))

@@ -1,6 +1,7 @@
 """The verbs that look things up: words, dates, and whatever SQL can ask."""
 
 import json
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -10,6 +11,7 @@ from foedus.cli.options import (
     DEFAULT_LEDGER,
     LangOption,
     LedgerOption,
+    RowFormat,
     SinceOption,
     UntilOption,
     check_window,
@@ -25,21 +27,6 @@ class Kind(StrEnum):
     STATEMENTS = "statements"
     ARTICLES = "articles"
     BOTH = "both"
-
-
-class RowFormat(StrEnum):
-    """How rows are printed."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSONL = "jsonl"
-
-
-class ListFormat(StrEnum):
-    """How a list is printed."""
-
-    TABLE = "table"
-    JSONL = "jsonl"
 
 
 def search(
@@ -58,7 +45,7 @@ def search(
     since: SinceOption = None,
     until: UntilOption = None,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most N of each.")] = 20,
-    style: Annotated[ListFormat, typer.Option("--format", help="How to print what is found.")] = ListFormat.TABLE,
+    style: Annotated[RowFormat, typer.Option("--format", help="How to print what is found.")] = RowFormat.TABLE,
     lang: LangOption = None,
 ) -> None:
     """Search the words of statements and articles: case, accents and inflection do not matter.
@@ -70,7 +57,7 @@ def search(
     Examples:
       foedus search livraison obus
       foedus search '"frères d armes"' --state RUS --since 2024
-      foedus search sanctions --speaker Lavrov --in statements --format jsonl
+      foedus search sanctions --speaker Lavrov --in statements --format csv > sanctions.csv
     """
     check_window(since, until)
     from foedus.codes import Code
@@ -88,16 +75,18 @@ def search(
             results["statement"] = search_statements(opened.connection, text, wanted, limit)
         if where is not Kind.STATEMENTS:
             results["article"] = search_articles(opened.connection, text, wanted, limit)
-    if style is ListFormat.JSONL:
-        from foedus.display.found import found_dict
+    from foedus.display import found as displayed
 
-        for kind, result in results.items():
-            for found in result.found:
-                emit(json.dumps(found_dict(kind, found), ensure_ascii=False) + "\n")
-        return
-    from foedus.display.found import found_view
+    if style is RowFormat.TABLE:
+        show(displayed.found_view(results, lang or default_lang()))
+    elif style is RowFormat.MD:
+        emit(displayed.found_markdown(results, lang or default_lang()))
+    elif style is RowFormat.CSV:
+        from foedus.export import rows_to_csv
 
-    show(found_view(results, lang or default_lang()))
+        emit(rows_to_csv(displayed.found_rows(results), displayed.COLUMNS))
+    else:
+        _emit_json(displayed.found_dicts(results), style)
     if not any(result.total for result in results.values()):
         complain(f"nothing in {ledger} has these words")
 
@@ -119,15 +108,24 @@ def sql(
 
     with open_ledger(ledger, read_only=True) as opened, opened.guarded("your query"):
         columns, rows = read_only_rows(opened.connection, query)
-    if style is RowFormat.JSONL:
-        for row in rows:
-            emit(json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False, default=repr) + "\n")
-    elif style is RowFormat.CSV:
-        emit(_csv([columns, *rows]))
-    else:
-        from foedus.display.found import rows_view
+    from foedus.display.found import rows_markdown, rows_view
 
+    if style is RowFormat.CSV:
+        emit(_csv([columns, *rows]))
+    elif style is RowFormat.MD:
+        emit(rows_markdown(columns, rows))
+    elif style is RowFormat.TABLE:
         show(rows_view(columns, rows))
+    else:
+        _emit_json((dict(zip(columns, row, strict=True)) for row in rows), style)
+
+
+def _emit_json(rows: Iterable[Mapping[str, object]], style: RowFormat) -> None:
+    if style is RowFormat.JSON:
+        emit(json.dumps([*rows], ensure_ascii=False, indent=2, default=repr) + "\n")
+        return
+    for row in rows:
+        emit(json.dumps(row, ensure_ascii=False, default=repr) + "\n")
 
 
 def _csv(rows: list[Any]) -> str:

@@ -8,12 +8,17 @@ from rich.table import Table
 from rich.text import Text
 
 from foedus.display.layout import Heading, Prose
+from foedus.display.markdown import escaped
 from foedus.display.terminal import BETWEEN, GROUND, QUIET, SPEAKER
 from foedus.display.wording import Wording, printable, shortened, wording
 from foedus.ledger.search import Found, Results
 from foedus.model import Kind
 
 LONGEST = 400  # characters of a statement in a list
+COLUMNS = (
+    "kind", "id", "words", "speaker", "speaker_role", "speaker_state", "how", "relay", "article", "outlet", "title",
+    "published", "url", "file",
+)  # fmt: skip
 
 
 def found_dict(kind: str, found: Found) -> dict[str, object]:
@@ -36,6 +41,57 @@ def found_dict(kind: str, found: Found) -> dict[str, object]:
             "file": article.file,
         },
     }
+
+
+def found_dicts(results: Mapping[str, Results]) -> Iterator[dict[str, object]]:
+    """Yield all that was found as JSON would have it."""
+    for kind, result in results.items():
+        yield from (found_dict(kind, found) for found in result.found)
+
+
+def found_rows(results: Mapping[str, Results]) -> Iterator[dict[str, object]]:
+    """Yield all that was found as flat rows with `COLUMNS`."""
+    for kind, result in results.items():
+        for found in result.found:
+            statement, article = found.statement, found.article
+            speaker = statement.speaker if statement else None
+            yield {
+                "kind": kind,
+                "id": statement.id if statement else article.id,
+                "words": statement.content_words if statement else found.snippet,
+                "speaker": speaker and speaker.name,
+                "speaker_role": speaker and speaker.role,
+                "speaker_state": speaker and speaker.state,
+                "how": statement and statement.kind.value,
+                "relay": list(statement.relay) if statement else [],
+                "article": article.id,
+                **{name: getattr(article, name) for name in ("outlet", "title", "published", "url", "file")},
+            }
+
+
+def found_markdown(results: Mapping[str, Results], language: str) -> str:
+    """Return what a search found as Markdown: statements, then articles."""
+    say = wording(language)
+    blocks = []
+    for kind, result in results.items():
+        if not result.total:
+            continue
+        total = say.count(kind, result.total)
+        blocks.append(f"## {escaped(total if result.exact else say.say('more_than', what=total))}")
+        blocks += [_found_markdown(found, say) for found in result.found]
+    return "\n\n".join(blocks) + "\n" if blocks else ""
+
+
+def _found_markdown(found: Found, say: Wording) -> str:
+    article, statement = found.article, found.statement
+    where = (article.outlet, article.title, article.published and say.date(article.published))
+    printed = BETWEEN.join(printable(part) for part in where if part)
+    if statement is None:
+        return f"**{escaped(printed or article.id)}**  \n{escaped(found.snippet)}"
+    words = printable(statement.content_words)
+    told = say.quote(words) if statement.kind is Kind.DIRECT else words
+    who = f"**{escaped(say.speaker(statement.speaker))}**"
+    return f"{who}{say.say('colon')}{escaped(told)}  \n{escaped(printed)}{BETWEEN}{statement.id[:8]}"
 
 
 def found_view(results: Mapping[str, Results], language: str) -> RenderableType:
@@ -78,3 +134,10 @@ def rows_view(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Rende
     for row in rows:
         table.add_row(*("" if cell is None else printable(str(cell)) for cell in row))
     return table
+
+
+def rows_markdown(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """Return the rows of a query as a Markdown table."""
+    lines = [columns, ["---"] * len(columns)]
+    lines += [["" if cell is None else escaped(str(cell)) for cell in row] for row in rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)

@@ -25,6 +25,7 @@ from foedus.lake.summary import refresh_summary
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+_BESIDE = ("event", "vote")  # shapes of which each file covers its own days
 LISTED = 1000  # bad rows kept in full per file
 
 Tell = Callable[[float], None]
@@ -32,11 +33,12 @@ Tell = Callable[[float], None]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: taken in, there already, or refused with a reason."""
+    """What became of one file: taken in, there already, passed over or refused with a reason."""
 
     name: str
     part: Part | None = None
     known: bool = False
+    passed: str | None = None
     error: str | None = None
 
 
@@ -110,16 +112,42 @@ def _take_file(lake: Lake, dataset: Dataset, file: Path, helpers: Sequence[Path]
         except LakeError as error:
             yield Outcome(file.name, error=str(error))
             return
-        for place, (path, name) in enumerate(members):
+        wanted, passed = _wanted(dataset, members)
+        yield from passed
+        for place, (path, name) in enumerate(wanted):
 
             def told(share: float, place: int = place) -> None:
-                tell((place + share) / len(members))
+                tell((place + share) / len(wanted))
 
             try:
                 yield _take_member(lake, dataset, path, name, helpers, Path(room), told)
             except LakeError as error:
                 yield Outcome(name, error=str(error))
     shutil.rmtree(rooms, ignore_errors=True)
+
+
+def _wanted(dataset: Dataset, members: Sequence[tuple[Path, str]]) -> tuple[Sequence[tuple[Path, str]], list[Outcome]]:
+    """Return which files of an archive to take, and what became of the others.
+
+    Projects release one dataset in several layouts, beside files of other sorts (MIDA, MIDI). Of layouts that take the
+    place of each other the first of `layouts_for` is taken: the one that says most.
+    """
+    if len(members) == 1:
+        return members, []
+    known = layouts_for(dataset)
+    found = [(layout_of(look_through(path, name), dataset), path, name) for path, name in members]
+    ranks = [known.index(layout) for layout, _, _ in found if layout and layout.shape not in _BESIDE]
+    if not any(layout for layout, _, _ in found):
+        return members, []
+    wanted, passed = [], []
+    for layout, path, name in found:
+        if layout is None:
+            passed.append(Outcome(name, passed=f"passed over: it is no file of {dataset.key}"))
+        elif layout.shape not in _BESIDE and known.index(layout) != min(ranks):
+            passed.append(Outcome(name, passed=f"passed over: the archive has the same as {known[min(ranks)].name}"))
+        else:
+            wanted.append((path, name))
+    return wanted, passed
 
 
 def _take_member(
@@ -155,7 +183,7 @@ def _replaces(new: Part, old: Part) -> bool:
     """
     if new.name == old.name or new.file == old.file:
         return True
-    if new.shape != old.shape or new.shape in ("event", "vote"):
+    if new.shape != old.shape or new.shape in _BESIDE:
         return False
     return (new.version, new.layout) != (old.version, old.layout)
 

@@ -144,7 +144,8 @@ def _version(connection: "DuckDBPyConnection", release: Release, layout: Layout,
         (found,) = connection.execute(f"SELECT any_value({layout.version}) FROM raw").fetchone() or (None,)
         if found:
             number = re.fullmatch(r"(\d+\.\d{1,2}?)0{2,}\d*", str(found))  # 4.0100002 is 4.01 as Stata keeps it
-            return number[1] if number else str(found)
+            told = number[1] if number else str(found)
+            return f"{told}.0" if f"{told}.0" in dataset.versions else told  # MIDB has 5 for 5.0
     if layout.version_in_name and (match := re.search(layout.version_in_name, release.name)):
         return f"{match[1]}.{match[2]}"
     return dataset.version

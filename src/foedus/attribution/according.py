@@ -10,6 +10,7 @@ from foedus.attribution.scene import Draft, Scene, starts_sentence
 from foedus.attribution.sources import Source, source_of_phrase, subject_of
 from foedus.language.syntax import Word, subtree
 from foedus.model import TextSpan
+from foedus.tables import word_classes
 
 
 def according_to(scene: Scene) -> Iterator[Draft]:
@@ -169,16 +170,19 @@ def announced_by_noun(scene: Scene) -> Iterator[Draft]:
         relative = next((w.i for w in subtree(clause) if w.lower in _RELATIVES), cue.last)
         spans = clause_spans(clause, scene.text, after=relative)
         owner = _owner(scene, cue, clause)
-        if spans and (owner is not None or cue.head.lemma not in _NOBODYS):
+        nobody = cue.head.lemma in _NOBODYS or any(c.lower == "no" for c in cue.head.children)  # "no doubt that"
+        if spans and (owner is not None or not nobody):
             yield Draft(cue, owner, tuple(spans), "announced_by_noun")
 
 
 def _owner(scene: Scene, cue: Cue, content: Word) -> Source | None:
     """Ottawa's charge, « l'aveu du ministre », her warning; else the subject of the noun's verb."""
     for child in cue.head.children_by("nmod", "compound", "det"):
-        before, own = child.i < cue.first, child.preposition() in ("de", "d'", "du", "des", "of", "by")
+        before, own = child.i < cue.first, child.preposition() in _OWNED_BY
         if child.dep == "det" and child.lower in _OWNERS:
             return Source(child, TextSpan(child.start, child.end))
+        if child.dep == "compound" and child.pos == "NOUN" and not scene.speaks(child):
+            continue  # "a tax proposal to"
         if child.dep != "det" and child.pos in ("PROPN", "NOUN", "PRON") and child is not content and (before or own):
             return source_of_phrase(child)
     by_whom = next((a for c in cue.head.children_by("acl") if (a := c.child("agent")) is not None), None)
@@ -187,6 +191,7 @@ def _owner(scene: Scene, cue: Cue, content: Word) -> Source | None:
     return _governing_source(scene, cue)
 
 
+_OWNED_BY = frozenset({"de", "d'", "du", "des", "of", "by", "from", "among"})
 _NOBODYS = frozenset("idée hypothèse impression théorie sentiment certitude rumeur version idea notion".split())
 _OWNERS = frozenset({"his", "her", "their"})
 
@@ -223,6 +228,8 @@ def _governing_source(scene: Scene, cue: Cue) -> Source | None:
     verb = cue.head.head
     if verb is None or verb.pos != "VERB" or cue.head.dep not in ("obj", "obl"):
         return None
+    if scene.passage.language == "en" and verb.lemma in word_classes("en")["meet"]:
+        return None  # "the plan drew complaints that"
     if any(entry.stance in _AGAINST for entry in scene.lexicon.verbs.get(verb.lemma, ())):
         return None  # « a rejeté l'idée que »: it is another's
     head = subject_of(verb)

@@ -23,9 +23,17 @@ def with_apposition(words: Sequence[Word]) -> list[Word]:
     if after and (_completes(found, after)):
         return [*found, *after]
     before = _segment_before(found[0])
-    if before and _is_name(before) and not _named(found):
+    if before and _is_name(before) and not _named(found) and not _several(found):
         return [*before, *found]
     return found
+
+
+def _several(words: Sequence[Word]) -> bool:
+    """Mr. Lee, officials said, has left: several people are not the one person named before."""
+    head = next((w for w in words if w.pos == "NOUN" and w.preposition() == ""), None)
+    if head is None or head.features:
+        return head is not None and "Number=Plur" in head.features
+    return head.lower != head.lemma or head.lower == "people"
 
 
 def _with_name_at_its_end(words: list[Word]) -> list[Word]:

@@ -19,12 +19,12 @@ _GOES_ON = {"because", "if", "unless", "until", "so", "once", "should", "since"}
 _TARGETS = frozenset({Stance.ACCUSE, Stance.PRAISE, Stance.REJECT, Stance.DENY})
 
 
-def reach(scene: Scene, cue: Cue, first: int) -> list[TextSpan]:
+def reach(scene: Scene, cue: Cue, first: int, *, bare: bool = False) -> list[TextSpan]:
     """Return the stretch from a place to the end of what hangs on the cue's verb, its circumstances left out."""
     words = scene.passage.words
     below = {w.i for w in subtree(cue.head, without=("parataxis",))}
     for child in cue.head.children:
-        if child.i > first and (child.dep in ("conj", "cc") or _set_apart(child)):
+        if child.i > first and (_goes_on_itself(child) or _set_apart(child)):
             below -= {w.i for w in subtree(child)}
     last = first
     while last + 1 < len(words) and words[last + 1].sentence == words[first].sentence and last + 1 in below:
@@ -32,11 +32,25 @@ def reach(scene: Scene, cue: Cue, first: int) -> list[TextSpan]:
     while last > first and words[last].text in (",", ".", ";", ":"):
         last -= 1
     for word in reversed([c for c in cue.head.children if first < c.i <= last]):
-        own = subtree(word) if _is_circumstance(word) else []
+        own = subtree(word) if _is_circumstance(word) or (bare and _around_deed(word)) else []
         if own and own[-1].i == last and own[0].i > first + 1:
             last = own[0].i - 1
     span = trimmed(scene.text, words[first].start, words[last].end)
     return [span] if span else []
+
+
+def _goes_on_itself(child: Word) -> bool:
+    """Return whether a joined verb, or the "and" before one, is no part of what is said: a joined noun is."""
+    if child.dep == "cc":
+        joined = child.head.children_by("conj") if child.head is not None else []
+        return not joined or any(c.i > child.i and not _is_nominal(c) for c in joined)
+    return child.dep == "conj" and not _is_nominal(child)
+
+
+def _is_nominal(word: Word) -> bool:
+    """Return whether a joined word is a noun that no clause is built on."""
+    clausal = word.children_by("subj", "subj:pass", "obj", "cop")
+    return word.pos in ("NOUN", "PROPN", "NUM", "PRON") and not clausal
 
 
 def _set_apart(child: Word) -> bool:
@@ -45,6 +59,18 @@ def _set_apart(child: Word) -> bool:
         return False
     opening = subtree(child)[0]
     return opening.previous is not None and opening.previous.text == "," and opening.lower not in _GOES_ON
+
+
+def _around_deed(child: Word) -> bool:
+    """Return whether a complement says how or on what occasion a thing was said: "through a lawyer", "on Twitter"."""
+    if child.dep == "obl":
+        of = any(w.lower == "of" for w in subtree(child))  # "the end in May of the talks"
+        return child.preposition().split(" ")[0] in _MANNER and not of
+    return child.dep == "advcl" and subtree(child)[0].lower in _WHILE
+
+
+_MANNER = frozenset({"during", "through", "via", "throughout", ""})
+_WHILE = frozenset({"while", "before", "after", "when"})
 
 
 def _is_circumstance(child: Word) -> bool:
@@ -108,6 +134,33 @@ def surface_clause(scene: Scene, cue: Cue) -> list[TextSpan]:
     span = trimmed(scene.text, rest[0].start, rest[-1].end)
     clean = _before_contrast(scene, span) if span is not None else None
     return [clean] if clean is not None else []
+
+
+def _far_subject(scene: Scene, cue: Cue) -> list[TextSpan]:
+    """a vote that he said was a mistake; a move Rome said could end the talks: what is said of what stands before"""
+    words = scene.passage.words
+    verb = words[cue.last + 1] if cue.last + 1 < len(words) else None
+    says = cue.entry.pos == "V" and not cue.entry.tail and cue.entry.stance in (Stance.SAY, Stance.THINK)
+    if verb is None or not says or verb.sentence != cue.head.sentence or is_passive(cue.head):
+        return []
+    if not (verb.pos == "AUX" or "VerbForm=Fin" in verb.features) or verb.child("subj") not in (
+        None,
+        *words[: cue.first],
+    ):
+        return []
+    lead = [w for w in words[max(0, cue.first - 8) : cue.first] if w.sentence == verb.sentence]
+    pronoun = next((w for w in reversed(lead) if w.lower in _RELATIVES or w.text in (",", ";", ":")), None)
+    hung = pronoun is not None and pronoun.lower in _RELATIVES
+    if not hung and verb.lower not in _MODALS:
+        return []
+    rest = [w for w in scene.sentence_of(verb) if w.i >= verb.i]
+    end = next((w.i for w in rest if w.text in (",", ";", ":") and scene.quotation_at(w.start) is None), rest[-1].i + 1)
+    span = trimmed(scene.text, verb.start, words[end - 1].end)
+    return [span] if span is not None and end - verb.i > 1 else []
+
+
+_RELATIVES = frozenset({"which", "that", "who", "whom", "where"})
+_MODALS = frozenset({"could", "would", "will", "may", "might", "should", "must", "can"})
 
 
 def _before_that(clause: Word, last: int) -> int:
@@ -276,7 +329,7 @@ def _noun_content(scene: Scene, cue: Cue) -> list[TextSpan]:
         return []
     if not _worth_saying(scene, cue, obj):
         return []
-    return reach(scene, cue, _begins(obj, cue.last))
+    return reach(scene, cue, _begins(obj, cue.last), bare=True)
 
 
 def _behind_its_particle(scene: Scene, cue: Cue) -> Word | None:
@@ -322,6 +375,7 @@ def _quoted(scene: Scene, cue: Cue) -> list[TextSpan]:
 
 FRAMES: Sequence[tuple[str, Callable[[Scene, Cue], list[TextSpan]]]] = (
     ("que", _clause),
+    ("que", _far_subject),
     ("N+inf", _target_and_infinitive),
     ("inf", _infinitive),
     ("pass+inf", _passive_infinitive),

@@ -33,8 +33,22 @@ def incise(scene: Scene) -> Iterator[Draft]:
         if aside is None:
             continue
         spans = around(scene, cue, aside)
-        if spans:
+        if spans and _says_something(scene, cue, spans):
             yield Draft(cue, source, tuple(spans), "incise", aside)
+
+
+def _says_something(scene: Scene, cue: Cue, spans: Sequence[TextSpan]) -> bool:
+    """On Sunday, Lee went on to ask for more: what stands before an English incise is a quotation or has a verb.
+
+    And what stands behind it does not begin with "that": it would be what is said.
+    """
+    if scene.passage.language != "en":
+        return True
+    words = scene.passage.words
+    after = words[cue.last + 1].lower if cue.last + 1 < len(words) else ""
+    if any(q.outer.overlaps(span) for q in scene.quotations for span in spans):
+        return True
+    return after != "that" and any(scene.names_a_clause(span) for span in spans)
 
 
 def _with_governor(scene: Scene, cue: Cue) -> Cue:
@@ -179,7 +193,7 @@ def _names_a_speaker(scene: Scene, cue: Cue, right: Word) -> bool:
 def _trailing_source(scene: Scene, cue: Cue) -> tuple[Source | None, TextSpan | None]:
     """Read "..., the envoy said on Monday." where the subject follows a comma or a closing mark."""
     subject = cue.head.child("subj")
-    if subject is None or subject.i > cue.first:
+    if subject is None or subject.i > cue.first or subject.lower in ("who", "which"):
         return None, None
     source = source_of_phrase(subject)
     words = scene.passage.words

@@ -184,7 +184,10 @@ def phrase_to_the_right(passage: Passage, place: int) -> Word | None:
             return None
         if word.lower in ("il", "elle", "ils", "elles", "qu'", "que"):
             return None
-        if word.text[0] != "-" and word.pos in ("NOUN", "PROPN", "PRON", "NUM") and _heads_phrase(word, place):
+        owner = word.pos == "PRON" and word.dep == "det"  # "said his envoy"
+        if owner or word.text[0] == "-":
+            continue
+        if word.pos in ("NOUN", "PROPN", "PRON", "NUM") and _heads_phrase(word, place):
             return word
     return None
 

@@ -79,7 +79,7 @@ def _told_behind(scene: Scene, place: int) -> tuple[Cue, Source, TextSpan, int |
     if not tail:
         return None
     q = scene.quotations[place]
-    found = _inverted(scene, q, tail) or _plain(scene, q, tail)
+    found = _inverted(scene, q, tail) or _plain(scene, q, tail) or _misread(scene, q, tail)
     if found is None:
         return None
     cue, source = found
@@ -175,6 +175,42 @@ def _plain(scene: Scene, q: Quotation, tail: list[Word]) -> tuple[Cue, Source] |
     return None
 
 
+def _misread(scene: Scene, q: Quotation, tail: list[Word]) -> tuple[Cue, Source] | None:
+    """ "...," the editorial read; "...," Ann Lee barked: the parser took the verb for a part of the name before it."""
+    if tail[0].pos not in ("DET", "PROPN", "NOUN") or not scene.is_sentence(q):
+        return None
+    for verb in tail[1:_NEAR]:
+        if verb.pos in ("VERB", "AUX", "SCONJ") and verb.dep not in (*_HUNG, "appos", "conj"):
+            return None
+        lemma = scene.passage.lemma(verb.lower, "VERB")
+        entries = scene.lexicon.verbs.get(lemma, ())
+        after = verb.next
+        ends = verb is tail[-1] or (after is not None and (after.pos in ("ADP", "ADV", "CCONJ") or after.text == ","))
+        tells = any("quote" in e.frames for e in entries) or (verb.pos == "VERB" and verb.lower.endswith("ed"))
+        by_whom = verb.child("agent") is not None or verb.lower.endswith("ing")
+        if not ends or not tells or by_whom or (verb.lower == lemma and verb.lower != "read"):
+            continue
+        heads = [w for w in tail if w.i < verb.i and w.pos in ("PROPN", "NOUN", "ADJ") and w.preposition() == ""]
+        if heads and verb.previous is not None:
+            last = verb.previous.previous if verb.previous.text == "," else verb.previous
+            whole = TextSpan(tail[0].start, last.end if last is not None else verb.previous.end)
+            return _cue(verb), Source(_head_of(heads), whole)
+    return None
+
+
+def _head_of(nouns: Sequence[Word]) -> Word:
+    """Return the last word of the first name or noun: of "Ann Lee, the head of the port" it is "Lee"."""
+    last = nouns[0]
+    for noun in nouns[1:]:
+        if noun.previous is not last:
+            break
+        last = noun
+    return last
+
+
+_NEAR = 16  # words behind a quotation in which a verb that the parser misread is looked for; ours
+
+
 def _told_before(scene: Scene, q: Quotation) -> tuple[Cue | None, Source] | None:
     """The envoy told reporters, "..."; Ann Lee leaned in and boomed: "..."."""
     place = scene.first_word_from(q.outer.start) - 1
@@ -193,7 +229,11 @@ def announcement(scene: Scene, place: int) -> tuple[Cue | None, Source] | None:
     mark = words[place].text
     lead = _lead(scene, place)
     verbs = [
-        w for w in lead if w.pos in ("VERB", "AUX") or scene.cue_of(w) or (w.i == place - 1 and scene.may_be_cue(w))
+        w
+        for w in lead
+        if (w.pos in ("VERB", "AUX") and w.dep != "amod")
+        or scene.cue_of(w)
+        or (w.i == place - 1 and scene.may_be_cue(w))
     ]
     for verb in verbs:
         known = scene.cue_of(verb)

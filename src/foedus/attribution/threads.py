@@ -7,10 +7,12 @@ The mayor said: | "We hold. | "We always will."         over paragraphs, the mar
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from foedus.attribution.narration import RULE as NARRATED
 from foedus.attribution.quotes import Quotation
 from foedus.attribution.scene import Draft, Scene
+from foedus.attribution.sources import Source
 from foedus.attribution.speech import announcement
 from foedus.attribution.turns import ANSWER, answers_a_dash, is_asked
 from foedus.model import TextSpan
@@ -69,8 +71,26 @@ def _sentence(scene: Scene, draft: Draft) -> int:
     return word.sentence if word is not None else -1
 
 
+_SIGNED = re.compile(r"[-–—]{1,2}\s*(?=[^\W\d_a-zà-ÿ])[^.!?«»“”\"\n]{3,60}\.?$")
+
+
+def _signed(paragraphs: Sequence[Paragraph]) -> None:
+    """ "We hold." | — Ann Lee: a quotation that stands alone is hers whose name the next line signs it with."""
+    for here, after in pairwise(paragraphs):
+        body = after.scene.passage.text.strip()
+        last = here.drafts[-1] if here.drafts else None
+        if last is None or last.rule != "loose_quotation" or after.drafts or not _SIGNED.fullmatch(body):
+            continue
+        names = [w for w in after.scene.passage.words if w.pos in ("PROPN", "NOUN")]
+        head = next((w for w in names if w.next is None or w.next.pos not in ("PROPN", "NOUN")), None)
+        if head is not None and after.scene.speaks(head):
+            source = Source(head, TextSpan(names[0].start, head.end))
+            here.drafts[-1] = replace(last, source=source, rule="signed_quotation")
+
+
 def joined(paragraphs: Sequence[Paragraph]) -> None:
     """Carry statements over from paragraph to paragraph, in place."""
+    _signed(paragraphs)
     _answered(paragraphs)
     before: Paragraph | None = None
     owner: tuple[Paragraph, int] | None = None  # the statement that the paragraph before ends with
@@ -82,9 +102,13 @@ def joined(paragraphs: Sequence[Paragraph]) -> None:
         elif not here.drafts:
             owner = None
         if here.drafts:
-            whole = _quotes(here.scene, here.drafts[-1]) and _ends_with(here.scene, here.drafts[-1])
-            owner = (here, len(here.drafts) - 1) if whole else None
+            last = here.drafts[-1]
+            tells = _quotes(here.scene, last) or (last.source is not None and last.rule.startswith(_TELLING))
+            owner = (here, len(here.drafts) - 1) if tells and _ends_with(here.scene, last) else None
         before = here
+
+
+_TELLING = ("reported_clause/que", "incise", "reported_clause/N+inf")
 
 
 def told_on(paragraphs: Sequence[Paragraph]) -> None:

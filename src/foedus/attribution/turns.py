@@ -91,7 +91,8 @@ def _end(span: TextSpan, body: str) -> int:
 def _names_someone(scene: Scene, label_span: TextSpan) -> bool:
     label = label_span.slice(scene.text)
     words = label.split()
-    if {words[0].lower(), words[-1].lower()} & _ASKS:
+    ends = {words[0].lower(), words[-1].lower()}
+    if ends & _ASKS or ends & word_classes(scene.passage.language).get("label", frozenset()):
         return False
     heads = [w for w in scene.passage.words[:8] if w.pos in ("NOUN", "PROPN") and w.text in words]
     if (

@@ -193,3 +193,18 @@ DISPATCHES = [
 def test_a_dispatch_is_its_agency_s(paragraph: str, outlet: str | None) -> None:
     text = f"Moscou salue Minsk\n\n{paragraph}\n\n{OTHER}\n" if "(" in paragraph[:40] else f"{OTHER}\n\n{paragraph}\n"
     assert read_source(text.encode(), name="a.txt").outlet == outlet
+
+
+@pytest.mark.parametrize(
+    ("line", "published", "outlet"),
+    [
+        ("RFI — Publié le 24/08/2023", "2023-08-24", "RFI"),
+        ("AFP - 12 juin 2022", "2022-06-12", "AFP"),
+        ("Le Monde, le 12 juin 2022", "2022-06-12", "Le Monde"),
+        ("Sommet de Lima — 12 juin 2022", None, None),
+        ("RFI — Lima hésite", None, None),
+    ],
+)
+def test_an_outlet_may_stand_before_the_date(line: str, published: str | None, outlet: str | None) -> None:
+    found = lay_out(f"Titre du jour\n\n{line}\n\n{PARAGRAPH}", language="fr")
+    assert (found.published, found.agency) == (published, outlet)

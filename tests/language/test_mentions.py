@@ -270,6 +270,8 @@ def people(monkeypatch):
         ("2025", "Samir al-Hadad a fui."),
         ("2024", "[Lena von der Heide|DEU|person] parle ; [von der Heide|DEU|person] insiste."),
         ("2024", "Brandauerstrasse."),
+        ("1985", "En 1995, [Brandauer|DEU|person] cède. On l'oublie. [Brandauer|DEU|person] revient."),
+        ("1985", "Brandauer cède. En 1995, on l'ignore."),
         ("2024", "Iris Morel, qui ne parle pour aucun État, et Morel."),
     ],
     ids=lambda value: value or "no date",

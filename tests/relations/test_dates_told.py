@@ -17,6 +17,8 @@ from foedus.relations.dates import Dates
         ("Lima attaque le 2 août 1990. Le 28 novembre, Quito cède.", "2026-03-20", ["1990-08-02", "1990-11-28"]),
         ("The base opened in 1994. On March 17, Peru closed it.", None, ["1994"]),
         ("La guerre éclate le 3 août 1990. Vingt jours plus tard, Lima cède.", None, ["1990-08-03", "1990-08-23"]),
+        ("En mai 1963, un an après l'indépendance du Kenya, Lima cède.", None, ["1963-05"]),
+        ("Lima attaque en mai 1963. Un an après, Quito cède.", None, ["1963-05", "1964"]),
     ],
 )
 def test_a_date_that_is_not_told_in_full(text: str, published: str | None, found: list[str]) -> None:

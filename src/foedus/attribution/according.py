@@ -27,8 +27,10 @@ def according_to(scene: Scene) -> Iterator[Draft]:
             cue = replace(cue, last=cue.head.i, span=TextSpan(cue.span.start, cue.head.end))
         if not _credible(scene, cue, source):
             continue
+        if own is None:
+            source = _with_apposition(scene, source)
         aside = TextSpan(cue.span.start, max(source.span.end, cue.span.end))
-        aside = _stretched(scene, aside)
+        aside = _past_relative(scene, _stretched(scene, aside))
         spans = _said_around(scene, cue, aside)
         if spans:
             yield Draft(cue, source, tuple(spans), "according_to", aside)
@@ -62,6 +64,41 @@ def _to_comma(scene: Scene, cue: Cue, source: Source) -> Source:
     ):
         start = cue.span.end + 1  # « selon des experts »: no contraction there
     return replace(source, span=TextSpan(start, comma if comma > 0 else source.span.end))
+
+
+def _with_apposition(scene: Scene, source: Source) -> Source:
+    """« selon le porte-parole, Ann Lee, tout va bien », « d'après Ann Lee, chercheuse à Oxford, tout va bien »."""
+    aside = _between_commas(scene, source.span.end)
+    if not aside or source.span.end <= source.head.start:
+        return source
+    full = len(aside) > 1 or " " in aside[0].text
+    name = source.head.pos == "NOUN" and full and all(w.pos == "PROPN" for w in aside)
+    role = source.head.pos == "PROPN" and aside[0].pos == "NOUN" and scene.speaks(aside[0])
+    if not (name or role) or any(w.pos in ("VERB", "AUX") or w.text in '«“"' for w in aside):
+        return source
+    return replace(source, span=TextSpan(source.span.start, aside[-1].end))
+
+
+def _past_relative(scene: Scene, aside: TextSpan) -> TextSpan:
+    """« selon un juge, qui a requis l'anonymat, »: what is told of the source is not what it says."""
+    clause = _between_commas(scene, aside.end)
+    relative = bool(clause) and clause[0].lower in ("qui", "dont", "who", "whose") and len(clause) > 1
+    quoted = any(scene.quotation_at(w.start) is not None for w in clause)
+    return TextSpan(aside.start, clause[-1].end) if relative and not quoted else aside
+
+
+def _between_commas(scene: Scene, end: int) -> list[Word]:
+    """Return the words between a comma right behind a place and the next one of its sentence."""
+    words = scene.passage.words
+    at = scene.first_word_from(end)
+    found: list[Word] = []
+    if at >= len(words) or words[at].text != ",":
+        return found
+    for word in words[at + 1 : at + 26]:
+        if word.text == "," and word.sentence == words[at].sentence:
+            return found
+        found.append(word)
+    return []
 
 
 def _clitic(cue: Cue) -> Source | None:

@@ -268,7 +268,7 @@ def _is_deed(cue: Cue) -> bool:
     noun = cue.head.head if cue.head.dep == "acl" else None  # « non reconnues par l'ONU »
     if noun is not None and noun.lemma in cue.entry.unless:
         return True
-    return any(c.lemma in cue.entry.unless for c in cue.head.children_by("obj", "subj:pass"))
+    return any(c.lemma in cue.entry.unless for c in cue.head.children_by("obj", "obl", "subj:pass"))
 
 
 def _stands_for_content(cue: Cue) -> bool:

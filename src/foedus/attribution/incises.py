@@ -19,6 +19,7 @@ from foedus.attribution.sources import (
 from foedus.language.syntax import Word, is_passive
 from foedus.model import TextSpan
 
+_TAKING_UP = frozenset("lui elle eux elles".split())
 _SHORT = 6  # words: what stands before an incise and has fewer has been broken off
 
 
@@ -83,7 +84,7 @@ def _incise_source(scene: Scene, cue: Cue) -> tuple[Source | None, TextSpan | No
         return None, None
     if clitic is not None and (inverted or (before is not None and before.pos == "PUNCT")):
         return clitic, aside_of(scene, cue, words[cue.first].start, cue.last)
-    if is_passive(cue.head) and scene.passage.language == "fr":
+    if (is_passive(cue.head) and scene.passage.language == "fr") or _behind_taken_up_subject(words, cue):
         return None, None  # « Le Kosovo, ..., est reconnu »
     clause = cue.head.child("ccomp")
     if clause is not None and clause.i > cue.last and not _set_off_by_commas(scene, cue, before):
@@ -101,6 +102,18 @@ def _incise_source(scene: Scene, cue: Cue) -> tuple[Source | None, TextSpan | No
             last = max(w.i for w in scene.passage.words_in(source.span))
             return source, aside_of(scene, cue, words[cue.first].start, last)
     return _trailing_source(scene, cue)
+
+
+def _behind_taken_up_subject(words: Sequence[Word], cue: Cue) -> bool:
+    """« L'Algérie, elle, soutient le Front », « Cuba, comme le Chili, soutient Lima »: an aside behind the subject."""
+    if cue.first < 4 or words[cue.first - 1].text != ",":
+        return False
+    opener = next((w for w in reversed(words[max(1, cue.first - 8) : cue.first - 1]) if w.text == ","), None)
+    if opener is None or opener.sentence != cue.head.sentence or opener.previous is None:
+        return False
+    aside = words[opener.i + 1 : cue.first - 1]
+    taken_up = len(aside) == 1 and aside[0].lower in _TAKING_UP
+    return opener.previous.pos in ("NOUN", "PROPN") and (taken_up or aside[0].lower == "comme")
 
 
 def _declares(scene: Scene, cue: Cue) -> bool:
@@ -124,7 +137,7 @@ def _set_off_by_commas(scene: Scene, cue: Cue, before: Word | None) -> bool:
 
 def _subject_behind_commas(scene: Scene, cue: Cue) -> bool:
     """« Abuja, qui en assure la présidence, déplore cette décision »: what stands before is who says it, no clause."""
-    if scene.passage.language != "fr" or not cue.entry.frames & {"N", "N+inf", "N+adj", "comme"}:
+    if scene.passage.language != "fr":
         return False
     words = scene.passage.words
     sentence = scene.sentence_of(cue.head)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from foedus.attribution.sources import Source
@@ -69,6 +69,8 @@ class SpeakerMemory:
         """
         known, self._spans = len(self._last), spans
         found = self._resolved(source) if source is not None else None
+        if found is not None and source is not None and found.name.startswith(f"{_text_of(source)}, "):
+            found = replace(found, name=_text_of(source))  # « Pour Ronald Reagan, l'URSS est »
         if nested:
             del self._last[known:]
         if turn and source is None:

@@ -214,10 +214,21 @@ _NEAR = 16  # words behind a quotation in which a verb that the parser misread i
 def _told_before(scene: Scene, q: Quotation) -> tuple[Cue | None, Source] | None:
     """The envoy told reporters, "..."; Ann Lee leaned in and boomed: "..."."""
     place = scene.first_word_from(q.outer.start) - 1
+    if scene.passage.language == "fr" and _has_incise(scene, q):
+        return None
     if place < 0 or not scene.is_sentence(q):
         echoes = place > 0 and scene.passage.words[place].text == ":" and scene.passage.language == "fr"
         return _verbless(scene, _lead(scene, place)) if echoes else None
     return announcement(scene, place)
+
+
+def _has_incise(scene: Scene, q: Quotation) -> bool:
+    """« Les heurts se multiplient : « Qu'ils partent », a prévenu Ann Lee »: who speaks stands behind."""
+    words = scene.passage.words
+    at = scene.first_word_from(q.outer.end)
+    behind = words[at + 1 : at + 5] if at < len(words) and words[at].text == "," else []
+    verb = next((w for w in behind if w.pos not in ("AUX", "ADV", "PRON")), None)
+    return verb is not None and scene.cue_of(verb) is not None
 
 
 def announcement(scene: Scene, place: int) -> tuple[Cue | None, Source] | None:

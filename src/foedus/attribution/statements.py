@@ -17,6 +17,7 @@ from foedus.attribution.threads import Paragraph, joined, told_on, with_free_quo
 from foedus.language.actors import Discourse
 from foedus.language.syntax import Passage, Word
 from foedus.model import Article, BlockKind, Kind, MentionKind, Statement, TextSpan
+from foedus.tables import word_classes
 
 
 def attribute(
@@ -259,9 +260,22 @@ def _to_clause_end(scene: Scene, span: TextSpan, rule: str, cue: Cue | None = No
             and word.previous.pos == "PROPN"
         )
         adverbial = after.lower in ends and not rule.endswith("/que")
+        adverbial = adverbial or _answered_there(scene, after)
         if (relative or adverbial) and word.start - span.start > 10:
             return trimmed(scene.text, span.start, word.start)
     return span
+
+
+def _answered_there(scene: Scene, word: Word) -> bool:
+    """« ..., ce que Pékin dément », « ..., une accusation que nie Kigali »: the answer is no part of what was said."""
+    que = word.next
+    if que is not None and word.pos == "DET" and que.lemma in word_classes(scene.passage.language)["claim"]:
+        que = que.next
+    elif word.lower != "ce":
+        return False
+    if que is None or que.lower not in ("que", "qu'"):
+        return False
+    return any(cue.entry.pos == "V" for cue in scene.cues_between(que.i, que.i + 6))
 
 
 def _finite_joined(other: Cue, cue: Cue) -> bool:

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from foedus.intake.dates import date_of_dateline, date_of_line
 from foedus.intake.furniture import Scope, scope_of
+from foedus.intake.outlet import outlet_named
 from foedus.model import Block, BlockKind, TextSpan
 
 _ITEM = re.compile(
@@ -31,6 +32,7 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _SPEAKER = re.compile(r"[A-ZÀ-Ý«“\"][^:.!?\n]{0,60}[ \u00a0\u202f]?[:] ?\S|[QR] ?[:.] |[—–] ")
+_SIGNED = re.compile(r"([A-ZÀ-Ý][\w.'’& -]{1,40}?)\s*(?:[—–|•·,]|\s-\s)\s*")
 _AGENCY = re.compile(
     r"[A-ZÀ-Ý][\w.'’ -]{2,40}(?:,[^()\n]{1,40})? \((?P<agency>[^()\n]{2,30})\)\s*(?:--?|[–—:])\s"
     r"|.{40,}[.!?»”\"]\s+\((?P<credit>[^()\n]{2,30})\)\.?$",
@@ -81,16 +83,15 @@ class _Line:
 def lay_out(text: str, *, language: str) -> Layout:
     """Find the blocks of a plain text, and what its lines say about it."""
     lines = [_marked(line) for line in _lines(text)]
-    lines, byline, published, url = _without_about(lines, day_first=language == "fr")
+    lines, about = _without_about(lines, day_first=language == "fr")
     groups = _groups(lines)
     kinds = _kinds(groups)
     blocks = tuple(
         Block(TextSpan(group[0].start, group[-1].end), kind) for group, kind in zip(groups, kinds, strict=True)
     )
     paragraphs = [b.span.slice(text) for b in blocks if b.kind is BlockKind.PARAGRAPH] or [""]
-    if published is None:
-        published = date_of_dateline(paragraphs[0])
-    return Layout(blocks, byline, published, url, _agency(paragraphs))
+    published = about.published or date_of_dateline(paragraphs[0])
+    return replace(about, blocks=blocks, published=published, agency=about.agency or _agency(paragraphs))
 
 
 def _agency(paragraphs: Sequence[str]) -> str | None:
@@ -138,25 +139,38 @@ def _cut(line: _Line, width: int, kind: BlockKind | None) -> _Line:
     return replace(line, start=line.start + width, text=line.text[width:], kind=kind)
 
 
-def _without_about(lines: list[_Line], *, day_first: bool) -> tuple[list[_Line], str | None, str | None, str | None]:
+def _without_about(lines: list[_Line], *, day_first: bool) -> tuple[list[_Line], Layout]:
     """Take byline, date line and address out, looking at the first eight lines and the last three only."""
-    byline = published = url = None
+    found = Layout(())
     kept: list[_Line] = []
     for number, line in enumerate(lines):
         if number >= 8 and number < len(lines) - 3:
             kept.append(line)
             continue
+        outlet, told = _signed(line.text)
         # a bare date at the end is that of a correction as often as not
-        day = date_of_line(line.text, day_first=day_first, cued=number >= 8)
+        day = date_of_line(told, day_first=day_first, cued=number >= 8)
         by = byline_of(line.text) if line.length <= 120 and len(lines) > 1 else None
         address = _ADDRESS.fullmatch(line.text)
-        published = published or day
-        byline = byline or by
-        url = url or (address[1] if address else None)
+        found = Layout(
+            (),
+            found.byline or by,
+            found.published or day,
+            found.url or (address[1] if address else None),
+            found.agency or (outlet if day else None),
+        )
         # a text that is nothing but a byline is left alone
         kept.append(replace(line, about=bool(day or by or address)))
     left = [line for line in kept if not line.about]
-    return (left, byline, published, url) if left else (lines, None, None, None)
+    return (left, found) if left else (lines, Layout(()))
+
+
+def _signed(line: str) -> tuple[str | None, str]:
+    """« RFI — Publié le 24/08/2023 »: the outlet before the first dash, and the rest; None if it is none known."""
+    match = _SIGNED.match(line)
+    if match is None or len(line) > 100 or outlet_named(match[1]) is None:
+        return None, line
+    return match[1], line[match.end() :]
 
 
 def _groups(lines: Sequence[_Line]) -> list[list[_Line]]:

@@ -346,6 +346,7 @@ class Discourse:
         if mention is not None and mention.kind is MentionKind.PERSON:
             full = mention.name or full
             found = found or (mention.actor,)
+            scope = "state" if scope == "civil" else scope  # « l'ayatollah Ali Khamenei »: known to hold an office
         former = _is_former(word)
         scope = "former" if former else scope
         identity = Identity(full, role, found if scope == "state" else (), scope)
@@ -870,10 +871,14 @@ def _is_former(word: Word) -> bool:
     return any(c.lower == "retraite" and c.preposition() in ("à", "en") for c in word.children)
 
 
+_OPENED_BY = {"»": "«", "”": "“", ")": "("}
+
+
 def described(word: Word) -> str:
     """Return a noun phrase as it is written, without its article."""
     possessive = ("'s", "'")  # "Iran's envoy"
     words = [w for w in noun_phrase(word) if w.i >= word.i or w.dep not in _BEFORE_NAMES or w.lower in possessive]
-    while words and words[-1].pos == "PUNCT" and words[-1].text not in ("»", "”", ")"):
+    opened = {w.text for w in words}
+    while words and words[-1].pos == "PUNCT" and _OPENED_BY.get(words[-1].text) not in opened:
         words.pop()
     return _text(words) or word.text

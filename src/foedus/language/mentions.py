@@ -22,6 +22,8 @@ _FOLD = str.maketrans({"’": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "\u2
 _PART_BEFORE = re.compile(r"([^\W_]+)-$")
 _PART_AFTER = re.compile(r"-([^\W_]+)")
 _LONGEST_PART = 24
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_TOLD_WITHIN = 400  # characters around a name in which a year says when its bearer acted
 _PLURAL_DETERMINERS = {"les", "des", "aux", "ces"}
 _NATIONALITY = {FormKind.ADJECTIVE, FormKind.DEMONYM}
 
@@ -130,6 +132,8 @@ def _resolve(kept: list[Found], view: View, when: str | None) -> list[Mention]:
     for found in kept:
         form, span = found.form, TextSpan(found.at, found.to)
         role = roles.get(id(form))
+        if role is None and form.kind is FormKind.PERSON and (then := _told_year(view.folded, found)):
+            role = _role(form, in_full, then)
         if role and role.state:
             title = role.title(view.gazetteer.language) or None
             mentions.append(Mention(span, role.state, MentionKind.PERSON, form.rule, role.person, title))
@@ -141,6 +145,21 @@ def _resolve(kept: list[Found], view: View, when: str | None) -> list[Mention]:
                 kind = MentionKind.ORGANISATION if actor in organisations() else _kind(found, view)
                 mentions.append(Mention(span, actor, kind, rule))
     return mentions
+
+
+def _told_year(folded: str, found: Found) -> str | None:
+    """« En 1955, Khrouchtchev affirme »: the year that a paragraph told of last, else that its sentence tells of."""
+    start = folded.rfind("\n", 0, found.at) + 1
+    before = _YEAR.findall(folded, max(start, found.at - _TOLD_WITHIN), found.at)
+    if before:
+        return str(before[-1])
+    after = _YEAR.search(folded, found.to, _sentence_end(folded, found.to))
+    return after.group() if after else None
+
+
+def _sentence_end(folded: str, start: int) -> int:
+    ends = [end for mark in (". ", "\n") if (end := folded.find(mark, start)) >= 0]
+    return min([*ends, start + _TOLD_WITHIN])
 
 
 def _gone(kept: list[Found], spoken_for: set[str]) -> dict[str, str]:

@@ -14,6 +14,7 @@ _OF_THEM = frozenset(
 )
 _NAMING = frozenset("devenir rester demeurer sembler paraître appeler nommer être baptiser".split())
 _NOUNS_OF_PARTICIPLES = frozenset({"allié", "associé", "opposé"})
+_NEAR = 6
 _TIMES = frozenset(
     "jour semaine mois an année fois matin soir nuit heure minute siècle décennie lundi mardi mercredi "
     "jeudi vendredi samedi dimanche veille lendemain trimestre été hiver printemps automne".split()
@@ -328,6 +329,60 @@ def partitive_as_complement(word: Word, lemma: Lemma) -> None:
         return
     if case is not None and case.lower in ("du", "des", "de") and case.i - head.i < 3:
         word.dep, case.dep = "obj", "det"
+
+
+def name_behind_its_noun(word: Word, lemma: Lemma) -> None:
+    """« a déclaré le roi Hassan II »: a name right behind a noun that has an article is its."""
+    noun = word.previous
+    while noun is not None and noun.pos == "ADJ" and noun.head is not None and noun.head.i < noun.i < noun.head.i + 3:
+        noun = noun.previous  # « le Premier ministre thaï Srettha Thavisin »
+    if noun is None or noun.pos != "NOUN" or word.head is None or not word.text[:1].isupper():
+        return
+    named = word.pos == "PROPN" or (word.pos == "PUNCT" and word.text[-1:].isalnum())
+    if not named or word.head is noun or noun.sentence != word.sentence or word.head.i == noun.i:
+        return
+    if noun.dep in ("fixed", "case", "advmod") or noun.lemma in _TIMES or noun.text[:1].isupper():
+        return
+    if back(noun, lambda w: w.head is noun and w.dep == "det", reach=3) is None or word.head.i > word.i:
+        return
+    verb, after = word.head, word.next
+    word.pos = "PROPN"
+    hang(word, noun, "appos")
+    while after is not None and after.sentence == word.sentence and after.i - word.i < _NEAR:
+        if after.head is word and after.dep in ("nmod", "obl") and after.previous is not word:
+            hang(after, verb, "obl")  # « ... Hassan II en août »
+        after = after.next
+
+
+def name_in_two(word: Word, lemma: Lemma) -> None:
+    """« D'après Tanvi Madan, chercheuse »: two capitals side by side, neither known, are one name."""
+    first = word.previous
+    if first is None or first.sentence != word.sentence or word.head is first or first.head is word:
+        return
+    if not all(w.text[0].isupper() and w.text[-1].islower() and " " not in w.text for w in (first, word)):
+        return
+    opener = first.previous
+    if first.pos != "NOUN" or word.pos != "NOUN" or opener is None or opener.pos != "ADP":
+        return
+    first.pos = word.pos = "PROPN"
+    first.features = word.features = ""
+    after = word.next
+    while after is not None and after.sentence == word.sentence and after.i - word.i < _NEAR:
+        if after.head is word:
+            after.head, after.dep = first, "appos" if after.dep == "nmod" else after.dep
+        after = after.next
+    hang(word, first, "flat")
+
+
+def joined_by_comme(word: Word, lemma: Lemma) -> None:
+    """« Le Chili comme le Pérou plaident »: with a verb in the plural, « comme » joins two subjects."""
+    first = word.head
+    if first is None or word.pos not in ("PROPN", "NOUN") or first.dep != "subj" or first.head is None:
+        return
+    case = back(word, lambda w: w.head is word and w.lower == "comme", reach=3)
+    plural = [first.head, *all_back(first.head, lambda w: w.head is first.head and w.pos == "AUX")]
+    if case is not None and case.i > first.i and any(w.lower.endswith(("ent", "ont")) for w in plural):
+        word.dep, case.dep, case.pos = "conj", "cc", "CCONJ"
 
 
 def name_before_its_verb(word: Word, lemma: Lemma) -> None:

@@ -33,6 +33,7 @@ _MADE_KNOWN = frozenset(
     "savoir valoir observer remarquer comprendre connaître entendre entrevoir présager croire penser".split()
 )
 _HAVING = frozenset("a ont avait avaient aura auront aurait auraient eut eurent ait aient ai avons avez".split())
+_PARTICIPLES = ("é", "ée", "és", "ées", "u", "ue", "us", "ues", "is", "ise", "ises", "it", "ite", "ert", "erte")
 _NO_INFINITIVES = ("aire", "ère", "bre", "pre", "ôtre", "fier", "cher", "ivre", "mier", "nier", "culier", "lier")
 
 
@@ -116,6 +117,41 @@ def participle_joined_past_nouns(word: Word, lemma: Lemma) -> None:
         noun = noun.next
     if noun is not None and noun.i > after.i and noun.dep in ("appos", "nmod", "obj", "conj", "obl", "dep"):
         hang(noun, word, "obl" if after.pos == "ADP" and after.lower not in ("des", "du", "de", "d'") else "obj")
+
+
+def participle_as_object(word: Word, lemma: Lemma) -> None:
+    """« accusé d'avoir violé son espace »: what ends like a participle, bare right behind « avoir », is one."""
+    helper = word.head
+    if word.dep != "obj" or word.pos != "NOUN" or helper is None or helper is not word.previous:
+        return
+    if helper.lower not in ("avoir", "ayant") or not word.lower.endswith(_PARTICIPLES) or helper.head is None:
+        return
+    verb, dep, after = helper.head, helper.dep, word.next
+    make_verb(word, lemma, "Tense=Past|VerbForm=Part")
+    word.head, word.dep = verb, dep
+    helper.pos, helper.head, helper.dep = "AUX", word, "aux"
+    while after is not None and after.sentence == word.sentence:
+        if after.head is helper:
+            after.head = word
+        after = after.next
+    opener = helper.previous
+    if opener is not None and opener.head is helper:
+        opener.head = word
+
+
+def name_as_verb(word: Word, lemma: Lemma) -> None:
+    """« L'ayatollah Ali Khamenei considère »: a name that is one word is no verb; the verb is the one behind it."""
+    noun, verb = word.head, word.next
+    if word.pos != "VERB" or " " not in word.text or not word.text[0].isupper():
+        return
+    word.pos, word.features = "PROPN", ""
+    if noun is None or noun.pos != "NOUN" or noun is not word.previous or word.dep != "acl":
+        return
+    word.dep = "appos"
+    while verb is not None and verb.pos in ("AUX", "PRON", "ADV"):
+        verb = verb.next
+    if verb is not None and verb.pos == "VERB" and verb.head is word and noun.dep == "root":
+        make_subject(noun, verb)
 
 
 def moved_as_passive(word: Word, lemma: Lemma) -> None:

@@ -18,6 +18,7 @@ from foedus.relations.common_foe import told_of_a_common_foe
 from foedus.relations.context import CARRIED, complete
 from foedus.relations.dates import Dates
 from foedus.relations.deeds import doers
+from foedus.relations.denied import denied
 from foedus.relations.dyads import choose_ends
 from foedus.relations.ends import End, Ends, Speech
 from foedus.relations.frames import frame_of, frame_table
@@ -61,6 +62,7 @@ def find_claims(
         complete(found, [*claims, *found], discourse)
         complete_from_parties(found, discourse)
         complete_from_main_clause(found)
+        found += denied(passage, found, inside, discourse)
         claims.extend(c for c in found if c.sources or c.targets)
     claims = _borne_out(claims)
     complete_from_partners(claims, discourse)
@@ -107,6 +109,9 @@ def _framed(
             continue  # the statement itself performs it: see _performed
         if cue is not None and cue.rule.startswith(("incise", "inverted_incise")):
             continue  # « a déclaré un représentant de ... »: a verb of saying whose object is its subject
+        said = cue is not None and article.language == "fr" and "/que:" in cue.rule
+        if said and word.child("obj", "iobj") is None:
+            continue  # « soutient que »: it says, and does nothing to anybody
         statement, speech = _speech_at(word, statements)
         if "said" in frame.source and not speech.speaker:
             continue  # "will pay a price": a threat of whoever says it, and of nobody if nobody does
@@ -227,12 +232,17 @@ def _evidence(trigger: Word, passage: Passage, statement: Statement | None) -> T
     if statement is not None:
         held = [w for w in words if any(s.start <= w.start and w.end <= s.end for s in statement.content_spans)]
         words = held if trigger in held else [trigger]
-    while (words and words[0] is not trigger and words[0].dep in ("mark", "cc", "case")) or (
+    while (words and words[0] is not trigger and _only_opens(words[0], head)) or (
         words and words[0].pos == "PUNCT" and words[0].text not in '«“"'
     ):
         words.pop(0)
     span = span_of(words)
     return span or TextSpan(trigger.start, trigger.end)
+
+
+def _only_opens(word: Word, head: Word) -> bool:
+    """« que Kiev a cédé », « aux accords »: a word that only opens the clause; « En 1963, » tells when."""
+    return word.dep in ("mark", "cc") or (word.dep == "case" and word.head is head)
 
 
 def _purpose(head: Word) -> list[Word]:
@@ -434,6 +444,10 @@ def _addressed(
     blamed_there = discourse.resolve_state(antecedent, speaker=tuple(sources)) if antecedent is not None else ()
     if blamed_there and not set(blamed_there) & set(sources):
         return list(blamed_there)
+    beside = verb.head if verb.dep == "conj" else None  # « a convoqué l'ambassadeur du Pérou et exigé des excuses »
+    same = [
+        t for c in inner if c.trigger is beside and {*c.sources} & {*sources} for t in c.targets if t not in sources
+    ]
     for child in verb.children_by("obj", "iobj", "obl", "subj:pass"):
         if child.lower in ("other", "another") and any(c.lower in ("each", "one") for c in child.children):
             return list(sources)
@@ -449,9 +463,11 @@ def _addressed(
         theirs = [
             s for c in _behind(child, passage.language) for s in discourse.resolve_state(c, subject=tuple(sources))
         ]
-        theirs = [s for s in theirs if s not in sources] or doers(child, told, passage.language, sources)
+        theirs = [s for s in theirs if s not in sources] or same or doers(child, told, passage.language, sources)
         if theirs:
             return theirs
+    if same:
+        return same
     held = [
         c
         for c in inner

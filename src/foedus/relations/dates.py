@@ -40,6 +40,7 @@ _DAY_FORM = "|".join(_DAY)
 _COUNT_FORM = r"\d{1,3}|" + "|".join(sorted(_COUNT, key=lambda m: -len(m)))
 _DAY_UNIT = r"jours?|semaines?|mois|ans?|années?|days?|weeks?|months?|years?"
 _SHIFT = r"plus tard|après|plus tôt|auparavant|later|afterwards|earlier|before"
+_NO_EVENT = r"(?!(?<=après|efore) +[\w«\"])"  # « un an après l'indépendance » counts from that, not from a date before
 _BESIDE = (
     r"le lendemain|la veille|the next day|the following day|the day before|ce jour-là|that day|"
     r"le même jour|the same day"
@@ -61,7 +62,7 @@ _PATTERNS = (
     ("day", rf"(?P<m>{_MONTH_FORM})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y>\d{{4}}))?(?!\d)"),
     ("month", rf"(?:en|in|fin|début|mi-|depuis|since|last|of|de|d')? ?(?P<m>{_MONTH_FORM}) (?P<y>\d{{4}})"),
     ("month_alone", rf"\b(?:en|in|depuis|since|last) (?P<m>{_MONTH_FORM})\b(?! \d)(?P<rel> dernier| prochain)?"),
-    ("later", rf"(?P<n>{_COUNT_FORM}) (?P<u>{_DAY_UNIT}) (?P<w>{_SHIFT})"),
+    ("later", rf"(?P<n>{_COUNT_FORM}) (?P<u>{_DAY_UNIT}) (?P<w>{_SHIFT})\b{_NO_EVENT}"),
     ("day_after", rf"\b(?P<w>{_BESIDE})\b"),
     ("ago", rf"il y a (?P<n>{_COUNT_FORM}) (?P<u>{_DAY_UNIT})|(?P<n2>{_COUNT_FORM}) (?P<u2>{_DAY_UNIT}) ago"),
     ("relative", rf"\b(?P<w>{_RELATIVE})\b"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from foedus.attribution.sources import subject_of
-from foedus.codes import Code
+from foedus.codes import Code, facts
 from foedus.language.actors import Discourse
 from foedus.language.gazetteer import states
 from foedus.language.syntax import Word, conjuncts, is_passive
@@ -92,6 +92,18 @@ class Speech:
     addressed: tuple[str, ...] = ()
 
 
+def _done_to_the_speaker(ends: list[End], speech: Speech) -> list[End]:
+    """« Lima affirme que Quito a bombardé ses villages »: nobody does harm to what is his own."""
+    doer = next((e.states for e in ends if e.slot == "subj"), ())
+    if not speech.speaker or not doer or doer == speech.speaker:
+        return ends
+    return [replace(e, states=speech.speaker) if e.states == doer and _is_owned(e) else e for e in ends]
+
+
+def _is_owned(end: End) -> bool:
+    return end.slot == "poss" or (end.slot == "obj" and any(c.lower in _POSSESSIVE for c in end.word.children))
+
+
 @cache
 def _slot_table() -> Mapping[str, str]:
     return {row["form"]: row["slot"] for row in read_table("slots.tsv", ("form", "slot"))}
@@ -139,15 +151,17 @@ class Ends:
         self._reactions = classes.get("reaction", frozenset())
         self._asking = classes.get("asking", frozenset())
         self._suffering = classes.get("suffering", frozenset())
+        self._undergoing = classes.get("undergoing", frozenset())
         self._addressing = classes.get("addressing", frozenset())
 
     def around(self, trigger: Word, frame: Frame, speech: Speech) -> list[End]:
         """Return all states around a trigger, nearest first; "said" is whoever says it."""
         said = [End("said", speech.speaker, 0, trigger)] if "said" in frame.source else []
         if frame.pos == "V":
-            return said + self._around_verb(
+            ends = said + self._around_verb(
                 trigger, speech, anyone=frame.code is Code.PROTEST, reflexive=frame.reflexive
             )
+            return _done_to_the_speaker(ends, speech) if facts(frame.code).sign < 0 else ends
         return said + self._around_noun(trigger, speech)
 
     def _states(self, word: Word, speech: Speech, subject: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -416,6 +430,8 @@ class Ends:
                 given = any(e.slot == "up:subj" for e in above)  # else « demande [une aide à Paris] »
                 ends = [e if given or e.slot != "à" else replace(e, slot="agent") for e in ends]
             ends.extend(above)
+            if noun.dep == "obj" and owner and governor.lemma in self._undergoing:
+                ends.append(End("up:contre", owner, 2, governor))  # « Cuba subit l'embargo américain »
         brought = noun.head.child("obj") if noun.dep == "subj" and noun.head is not None else None
         if brought is not None and any(c.lemma in _SHARED for c in noun.children):
             ends.append(End("up:subj", self._states(brought, speech), 2, brought))  # « leur hostilité commune les lie »
@@ -524,6 +540,8 @@ def _doer(verb: Word) -> Word | None:
         made = made or _asked(head, verb)
         if made is not None and made.i < verb.i and head.lemma not in _OWN_DEEDS:
             return made
+        if made is None and head.dep == "xcomp" and head.child("subj") is None:
+            return _doer(head)  # « soupçonne l'Iran de vouloir vendre »
     return subject_of(verb)
 
 

@@ -19,6 +19,8 @@ def tells_nothing(word: Word, frame: Frame, passage: Passage, table: Mapping[str
     private = frame.code is not Code.PROTEST and _done_in_private(word, classes)
     if _told_by_its_verb(word, table) or private or _for_no_state(word, frame, classes):
         return True
+    if _sums_up(word, classes):
+        return True
     return frame.code in _PLAYED and played(word, passage)
 
 
@@ -49,6 +51,14 @@ _ITSELF = {"itself", "themselves", "himself", "herself", "ourselves"}
 _AGAINST = {"against", "contre", "envers", "towards", "toward"}
 _OF = {"of"}
 _TO, _OPPOSE = {"à", "au", "aux"}, {"opposer"}  # « s'oppose à ce tracé »
+
+
+def _sums_up(noun: Word, classes: Mapping[str, frozenset[str]]) -> bool:
+    """« ..., une accusation que Kigali rejette »: the noun means what was said before, and is no second act."""
+    article = noun.previous
+    comma = article.previous if article is not None and article.pos == "DET" else None
+    summed = noun.pos == "NOUN" and noun.lemma in classes.get("claim", ()) and noun.child("relcl", "acl") is not None
+    return summed and comma is not None and comma.text == ","
 
 
 def _told_by_its_verb(noun: Word, table: Mapping[str, tuple[Frame, ...]]) -> bool:

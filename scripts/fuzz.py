@@ -6,8 +6,8 @@
 
 What must hold of any input: no exception but those of `foedus.errors`, no more than SLOW seconds, every span within its
 text and in order, the same records twice. What breaks that is kept under `found`, one input for each place in the code,
-beside its traceback; the search goes on. Mutated are bytes of pages and files of many (`intake`, `records`), quotation
-marks (`quotes`) and texts of words that rules look for (`reading`).
+beside its traceback; the search goes on. Mutated are bytes of pages and files of many (`intake`, `records`, `feeds`),
+quotation marks (`quotes`) and texts of words that rules look for (`reading`).
 """
 
 import argparse
@@ -23,8 +23,8 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
-SLOW = 20  # seconds for one input
-LENGTH = {"intake": 20_000, "records": 20_000, "quotes": 2_000, "reading": 600}
+SLOW, HUNG = 20, 300  # seconds of CPU for one input, and of the clock, after which it is ended
+LENGTH = {"intake": 20_000, "records": 20_000, "feeds": 20_000, "quotes": 2_000, "reading": 600}
 ENDINGS = (".jsonl", ".jsonl.gz", ".csv", ".warc", ".warc.gz", ".parquet")
 ROOT = Path(__file__).resolve().parents[1]
 WORDS = (
@@ -77,6 +77,17 @@ def records(data: bytes) -> None:
                 raise Broken("a record without content and without a reason")
 
 
+def feeds(data: bytes) -> None:
+    """Read a feed."""
+    from foedus.errors import IntakeError
+    from foedus.intake.feeds import read_feed
+
+    with contextlib.suppress(IntakeError):
+        for entry in read_feed(data, "https://example.org/rss/feed.xml", today="2025-06-10").entries:
+            if not entry.link.startswith(("http://", "https://", "HTTP", "Http")):
+                raise Broken(f"an entry at {entry.link!r}")
+
+
 def quotes(data: bytes) -> None:
     """Pair quotation marks."""
     from foedus.attribution.quotes import find_quotations
@@ -123,7 +134,7 @@ def text_of(data: bytes) -> str:
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
-    "intake": intake, "records": records, "quotes": quotes, "reading": reading,
+    "intake": intake, "records": records, "feeds": feeds, "quotes": quotes, "reading": reading,
 }  # fmt: skip
 
 
@@ -142,6 +153,13 @@ def seeds(target: str) -> Iterator[bytes]:
 
         contents = (rows, gzip.compress(rows), table, whole * 3, gzip.compress(whole) * 3, b"PAR1")
         yield from (bytes([place]) + content for place, content in enumerate(contents))
+    elif target == "feeds":
+        entry = b"<title>A &amp; B</title><link>/a?utm_x=1</link><guid>g</guid><pubDate>Tue, 03 Jun 2025 23:30:00 -0500"
+        yield (
+            b"<?xml version='1.0'?><rss><channel><title>T</title><item>" + entry + b"</pubDate></item></channel></rss>"
+        )
+        link = b"<link rel='alternate' href='x.html'/><updated>2025-06-03T10:00:00Z</updated><content>&lt;p></content>"
+        yield b"<feed xmlns='http://www.w3.org/2005/Atom' xml:base='http://b.org/'><entry>" + link + b"</entry></feed>"
     else:
         yield from (bytes(range(128 + place, 168 + place)) for place in range(0, 80, 7))
         for page in pages[:4]:
@@ -152,22 +170,29 @@ def fuzz(target: str, into: Path) -> None:
     """Mutate inputs until the process is ended; keep one of each sort that breaks something."""
     import atheris
 
-    with atheris.instrument_imports(include=["foedus", "trafilatura", "htmldate"]):
+    with atheris.instrument_imports(include=["foedus"]):
+        import foedus.intake.feeds
         import foedus.intake.page
         import foedus.intake.records
         import foedus.reading  # noqa: F401
-    found, run = into / "found", TARGETS[target]
+    found, run, runs = into / "found", TARGETS[target], 0
+    run(next(seeds(target)))  # loads what it needs: that is no input's fault
 
     def one(data: bytes) -> None:
+        nonlocal runs
+        runs += 1
+        started = time.process_time()
         try:
             run(data)
+            if time.process_time() - started > SLOW:
+                raise Broken(f"{time.process_time() - started:.0f} seconds of CPU")
         except Exception as error:
             keep(found, data, error)
+        if runs & (runs - 1) == 0 or runs % 256 == 0:
+            (into / f"runs.{os.getpid()}").write_text(f"{runs} {time.process_time():.0f}", encoding="ascii")
 
-    corpus = into / "corpus"
-    limits = [f"-max_len={LENGTH[target]}", f"-timeout={SLOW}", "-rss_limit_mb=2500", "-print_final_stats=1"]
-    arguments = [sys.argv[0], str(corpus), f"-artifact_prefix={into}/found/", *limits, "-verbosity=0"]
-    atheris.Setup(arguments, one)
+    limits = [f"-max_len={LENGTH[target]}", f"-timeout={HUNG}", f"-report_slow_units={HUNG}", "-rss_limit_mb=2500"]
+    atheris.Setup([sys.argv[0], str(into / "corpus"), f"-artifact_prefix={found}/", *limits, "-verbosity=0"], one)
     atheris.Fuzz()
 
 
@@ -206,9 +231,10 @@ def main() -> None:
         with (into / "log").open("ab") as log, contextlib.suppress(subprocess.TimeoutExpired):
             subprocess.run(command, stdout=log, stderr=log, timeout=left, check=False, env=os.environ)
     broken = [path.name for path in (into / "found").iterdir() if path.suffix != ".txt"]
-    print(
-        f"{given.target}: {len(list((into / 'corpus').iterdir()))} inputs reach different code, {len(broken)} break it"
-    )
+    counts = [tuple(map(int, path.read_text(encoding="ascii").split())) for path in into.glob("runs.*")]
+    runs, cpu = (sum(column) for column in zip(*counts, strict=True)) if counts else (0, 0)
+    reached = len(list((into / "corpus").iterdir()))
+    print(f"{given.target}: {runs} inputs in {cpu} s of CPU; {reached} reach different code, {len(broken)} break it")
     for name in sorted(broken):
         print(f"  {into / 'found' / name}")
     sys.exit(bool(broken))

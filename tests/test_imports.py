@@ -2,7 +2,7 @@
 
 errors, codes, files, model, tables | intake | language | attribution | relations | reading | coder, export
 | origins | ledger, lake | explain, said, why, unresolved, system, reread | evaluate, exports
-| batch, doctor, display | brief, api, workers | shards | web | console | cli | __main__, __init__
+| batch, doctor, display | brief, api, workers | shards | web, watch | console | cli | __main__, __init__
 """
 
 import ast
@@ -16,7 +16,7 @@ LAYERS = (
     ("errors",), ("codes", "files", "model", "tables"), ("intake",), ("language",), ("attribution",), ("relations",),
     ("reading",), ("coder", "export"), ("origins",), ("ledger", "lake"),
     ("explain", "said", "why", "unresolved", "system", "reread"), ("evaluate", "exports"),
-    ("batch", "doctor", "display"), ("brief", "api", "workers"), ("shards",), ("web",), ("console",), ("cli",),
+    ("batch", "doctor", "display"), ("brief", "api", "workers"), ("shards",), ("web", "watch"), ("console",), ("cli",),
     ("__main__", "__init__"),
 )  # fmt: skip
 PLACE = {name: place for place, layer in enumerate(LAYERS) for name in layer}

@@ -126,6 +126,24 @@ def test_a_process_that_is_killed_costs_only_the_source_it_was_killed_by(monkeyp
     assert found[:40] + found[41:] == expected[:40] + expected[41:]
 
 
+def test_a_process_that_is_killed_from_outside_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed once, as by an administrator: what it had at hand is read by others, with the records of one process."""
+    first, real, killed = os.getpid(), batch.read_articles, tmp_path / "killed"
+
+    def killed_once(articles: Iterator[Article]) -> Iterator[Reading]:
+        for number, reading in enumerate(real(articles)):
+            if number == 3 and os.getpid() != first and not killed.exists():
+                killed.touch()
+                os.kill(os.getpid(), signal.SIGKILL)
+            yield reading
+
+    made = sources(90)
+    expected = lines(made, tmp_path / "one.db", 1)
+    monkeypatch.setattr(batch, "read_articles", killed_once)
+    assert lines(made, tmp_path / "two.db", 2) == expected
+    assert killed.exists() and stored(tmp_path / "one.db") == stored(tmp_path / "two.db")
+
+
 def test_few_sources_start_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "ProcessPoolExecutor", None)
     assert len(lines(sources(workers._ALONE), None, 8)) == workers._ALONE

@@ -4,18 +4,22 @@ What is read is in the ledger before what comes much later is read, and what is 
 stops a run and starts it again goes on where it stopped.
 """
 
+import hashlib
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from foedus.errors import FoedusError, IntakeError, LedgerError, LexiconError
+from foedus.errors import FoedusError, IntakeError, LedgerError, LexiconError, ModelMissing
+from foedus.intake.language_of import COVERED
 from foedus.intake.page import read_source
 from foedus.intake.sources import SUFFIXES, Source, find_sources, is_address
-from foedus.ledger import Ledger, open_ledger, queries
+from foedus.ledger import Ledger, open_ledger, queries, taken
 from foedus.model import Article, Reading
 from foedus.reading import made_by, read_articles
 
@@ -29,14 +33,16 @@ class Outcome:
     Attributes:
         name: the path as given, or "-".
         reading: None where there is an error.
-        known: the reading was in the ledger already, by the same engine.
+        known: the reading was in the ledger already, by the same engine; or it was passed over, and there is none.
         error: why there is no reading; one line.
+        mark: by which the source is passed over another time.
     """
 
     name: str
     reading: Reading | None = None
     known: bool = False
     error: str | None = None
+    mark: bytes | None = None
 
 
 class Coder(Protocol):
@@ -57,13 +63,18 @@ class Shelf:
     Without a path nothing is kept.
     """
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, *, resume: bool = False, retry: bool = False) -> None:
         """Open the ledger if it is there.
+
+        Args:
+            path: of the ledger.
+            resume: pass over what this version has taken in from the same bytes or address, read or not.
+            retry: but not over what it could not read.
 
         Raises:
             LedgerError: it cannot be opened, or could not be made.
         """
-        self.path = path
+        self.path, self.resume, self.retry = path, resume, retry
         self._ledger: Ledger | None = None
         if path is not None and (path.exists() or not path.absolute().parent.is_dir()):
             self._ledger = open_ledger(path)
@@ -90,6 +101,26 @@ class Shelf:
             return None
         return self._ledger.reading(article.id)
 
+    def passed(self, name: str, mark: bytes | None) -> Outcome | None:
+        """Return what is to be said of a source that is passed over; None if it is not."""
+        if not self.resume or mark is None or self._ledger is None:
+            return None
+        with self._ledger.guarded("looking for a source"):
+            found = taken.find(self._ledger.connection, mark, engines())
+        if found is None or (found.reason and self.retry):
+            return None
+        return Outcome(name, known=True, error=found.reason)
+
+    def note(self, outcome: Outcome) -> None:
+        """Remember that a source was taken in, if a ledger is open, so that `passed` knows it.
+
+        Raises:
+            LedgerError: the ledger cannot be written.
+        """
+        if self._ledger is not None and outcome.mark is not None:
+            with self._ledger.together():
+                taken.keep(self._ledger.connection, outcome.mark, engines(), outcome.error)
+
     def add(self, reading: Reading) -> None:
         """Add a reading; it stays whatever happens next.
 
@@ -103,11 +134,28 @@ class Shelf:
         self._ledger.add(reading)
 
 
+@cache
+def engines() -> bytes:
+    """Return a hash of the versions that take in and read articles of any language."""
+    made = []
+    for language in COVERED:
+        with suppress(ModelMissing):
+            made.append(made_by(language))
+    return hashlib.blake2b("\n".join(made).encode(), digest_size=8).digest()
+
+
+def mark_of(source: Source, language: str | None, published: str | None, coder: Coder | None = None) -> bytes | None:
+    """Return the mark by which a source is passed over another time, if it is read in the same way; None for none."""
+    by = [coder.engine(language) for language in COVERED] if coder else []
+    return source.mark(language, published, *by)
+
+
 @dataclass(frozen=True, slots=True)
 class _Taken:
     """A source that was taken in: an outcome, or an article that is still to be read."""
 
     name: str
+    mark: bytes | None = None
     article: Article | None = None
     outcome: Outcome | None = None
 
@@ -152,32 +200,35 @@ def read_sources(
             raise
         except Exception as error:
             # Whatever one article runs into, those after it are still read.
-            yield from _settled(waiting)
+            yield from _settled(waiting, shelf)
             if not waiting:
                 raise
-            yield Outcome(waiting[0].name, error=_reason(waiting.popleft().name, error))
+            broken = waiting.popleft()
+            yield keep(Outcome(broken.name, error=_reason(broken.name, error), mark=broken.mark), shelf)
             left = [taken.article for taken in waiting if taken.article]
             readings = read(chain(left, fresh))
             continue
-        yield from _settled(waiting)
+        yield from _settled(waiting, shelf)
         if reading is None:
             return
-        yield keep(Outcome(waiting.popleft().name, reading), shelf)
+        taken_in = waiting.popleft()
+        yield keep(Outcome(taken_in.name, reading, mark=taken_in.mark), shelf)
 
 
 def keep(outcome: Outcome, shelf: Shelf) -> Outcome:
-    """Put what was read on a shelf, unless the same article has come there since it was taken in.
+    """Put what was read on a shelf, unless the same article has come there since it was taken in; note its source.
 
     Raises:
         LedgerError: it cannot be kept.
     """
     reading = outcome.reading
-    if reading is None or outcome.known:
-        return outcome
-    twin = shelf.find(reading.article, reading.engine)
-    if twin is not None:
-        return _as_known(outcome.name, reading.article, twin)
-    shelf.add(reading)
+    if reading is not None and not outcome.known:
+        twin = shelf.find(reading.article, reading.engine)
+        if twin is not None:
+            outcome = replace(_as_known(outcome.name, reading.article, twin), mark=outcome.mark)
+        else:
+            shelf.add(reading)
+    shelf.note(outcome)
     return outcome
 
 
@@ -220,8 +271,13 @@ def _is_path(source: str) -> bool:
 
 
 def _take(source: Source, shelf: Shelf, language: str | None, published: str | None, coder: Coder | None) -> _Taken:
-    name = source.name
+    name, mark = source.name, None
     try:
+        source = source.loaded()
+        mark = mark_of(source, language, published, coder)
+        passed = shelf.passed(name, mark)
+        if passed is not None:
+            return _Taken(name, outcome=passed)
         article = read_source(
             source.read(),
             name=name,
@@ -233,10 +289,10 @@ def _take(source: Source, shelf: Shelf, language: str | None, published: str | N
     except (LedgerError, LexiconError):
         raise
     except Exception as error:
-        return _Taken(name, outcome=Outcome(name, error=_reason(name, error)))
+        return _Taken(name, outcome=Outcome(name, error=_reason(name, error), mark=mark))
     if stored is None:
-        return _Taken(name, article=article)
-    return _Taken(name, outcome=_as_known(name, article, stored))
+        return _Taken(name, mark, article)
+    return _Taken(name, outcome=replace(_as_known(name, article, stored), mark=mark))
 
 
 def _as_known(name: str, article: Article, stored: Reading) -> Outcome:
@@ -244,12 +300,12 @@ def _as_known(name: str, article: Article, stored: Reading) -> Outcome:
     return Outcome(name, replace(stored, article=replace(stored.article, file=article.file)), True)
 
 
-def _settled(waiting: deque[_Taken]) -> Iterator[Outcome]:
+def _settled(waiting: deque[_Taken], shelf: Shelf) -> Iterator[Outcome]:
     """Yield the outcomes that come before the next article to be read."""
     while waiting and waiting[0].outcome:
         outcome = waiting.popleft().outcome
         if outcome:
-            yield outcome
+            yield keep(outcome, shelf)
 
 
 def _reason(name: str, error: Exception) -> str:

@@ -96,7 +96,7 @@ class Readings:
 
 
 @contextmanager
-def progress(total: int | None) -> Iterator[Callable[[], None]]:
+def progress(total: int | None, label: str = "reading") -> Iterator[Callable[[], None]]:
     """Show on stderr how far a batch is; do nothing for one article, or where nobody looks on."""
     if (total is not None and total < 2) or not sys.stderr.isatty():
         yield lambda: None
@@ -119,10 +119,10 @@ def progress(total: int | None) -> Iterator[Callable[[], None]]:
         def render(self, task: Task) -> Text:
             return Text(f"{task.speed:.1f}/s" if task.speed else "", style="progress.data.speed")
 
-    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
+    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
     console = Console(stderr=True)
     with Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as bar:
-        task = bar.add_task("reading", total=total)
+        task = bar.add_task(label, total=total)
         yield lambda: bar.advance(task)
 
 

@@ -22,7 +22,7 @@ from foedus.model import Reading
 
 _ALONE = 24  # sources: starting processes pays beyond; ours, about a second of reading
 _CHUNK = 32  # sources handed over at once, at most; the first chunks are smaller, so that all have work soon
-_Given = tuple[Path | None, str | None, str | None]  # ledger, language, day of publication
+_Given = tuple[Path | None, bool, bool, str | None, str | None]  # ledger, how to resume, language, day of publication
 
 
 def cores() -> int:
@@ -57,7 +57,7 @@ def read_many(
     if jobs < 2:
         yield from read_sources(rest, shelf, language=language, published=published)
         return
-    with _Pool(jobs, (shelf.path, language, published)) as pool:
+    with _Pool(jobs, (shelf.path, shelf.resume, shelf.retry, language, published)) as pool:
         for found in pool.outcomes(_chunks(rest)):
             yield keep(found, shelf)
 
@@ -140,9 +140,12 @@ class _Seen(Shelf):
     def add(self, reading: Reading) -> None:
         """Keep nothing."""
 
+    def note(self, outcome: Outcome) -> None:
+        """Keep nothing."""
+
 
 def _work(sources: Sequence[Source], given: _Given) -> list[Outcome]:
     """Read sources, in a process of its own."""
-    path, language, published = given
-    with _Seen(path) as shelf:
+    path, resume, retry, language, published = given
+    with _Seen(path, resume=resume, retry=retry) as shelf:
         return list(read_sources(sources, shelf, language=language, published=published))

@@ -1,6 +1,7 @@
 """One address after the other: pauses, robots.txt, and patience with a server that has none."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from foedus.intake.courtesy import fetched
 from foedus.intake.fetch import NotFetched
 from foedus.intake.sources import find_sources
 from running import call
-from webserver import Answer, Web, small_web
+from webserver import Answer, Request, Web, small_web
 
 PAGE = """<html lang=fr><head><title>Refus</title></head><body><article><h1>Refus</h1>
 <p>Le ministre russe a dit à Reuters que Moscou refuse de signer le traité avec Ankara cette année.</p>
@@ -62,6 +63,36 @@ def test_a_host_that_wants_an_hour_of_peace_has_it_and_nobody_waits(web: Web) ->
     web.clock.now += 3_600
     web.pages["http://a.example/0"] = PAGE
     assert asks.fetch("http://a.example/0").changed
+
+
+def test_a_host_that_does_not_answer_is_not_asked_for_all_that_is_wanted_of_it(web: Web) -> None:
+    def silent(request: Request) -> None:
+        request.web.over.wait(5)
+
+    web.pages |= {f"http://a.example/{n}": silent for n in range(3)}
+    asks = web.courtesy(0.2)
+    for n in (0, 1, 2):
+        with pytest.raises(NotFetched, match="does not answer within"):
+            asks.fetch(f"http://a.example/{n}")
+    assert web.urls() == ["http://a.example/0"] * 3
+    web.clock.now += 601
+    web.pages["http://a.example/0"] = PAGE
+    assert asks.fetch("http://a.example/0").changed
+
+
+def test_one_bad_page_is_no_reason_to_leave_its_host(web: Web) -> None:
+    web.pages["http://a.example/0"] = lambda request: request.connection.close()
+    asks = web.courtesy()
+    with pytest.raises(NotFetched, match="does not answer as a web page would"):
+        asks.fetch("http://a.example/0")
+    assert asks.fetch("http://a.example/1").changed
+
+
+def test_a_host_without_a_server_cannot_be_reached(web: Web) -> None:
+    asks = web.courtesy()
+    asks.policy = replace(asks.policy, ports={"http": 1})
+    with pytest.raises(NotFetched, match="cannot be reached"):
+        asks.fetch("http://a.example/0")
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,7 @@ from foedus.errors import IntakeError
 from foedus.intake.records import in_records
 from foedus.intake.source import Source
 from foedus.intake.sources import find_sources
-
-PAGE = "<html><body><article><p>Le ministre russe a dit à Reuters que Moscou refuse.</p></article></body></html>"
+from warcs import PAGE, record
 
 
 def found(path: Path) -> list[Source]:
@@ -21,25 +20,6 @@ def found(path: Path) -> list[Source]:
 
 def told(sources: list[Source]) -> list[str]:
     return [str(s.error) if s.error else (s.content or b"").decode("utf-8-sig") for s in sources]
-
-
-def record(
-    number: int,
-    body: bytes = PAGE.encode(),
-    kind: str = "text/html; charset=utf-8",
-    length: int | None = None,
-    status: str = "200 OK",
-    encoding: str = "",
-) -> bytes:
-    """Return a response of a web archive; a wrong length may be given."""
-    coded = f"Content-Encoding: {encoding}\r\n" if encoding else ""
-    http = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n{coded}Content-Length: {len(body)}\r\n\r\n".encode() + body
-    head = (
-        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://example.org/{number}\r\n"
-        f"WARC-Record-ID: <urn:uuid:{number}>\r\nWARC-Date: 2024-05-03T10:00:00Z\r\n"
-        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {length or len(http)}\r\n\r\n"
-    )
-    return head.encode() + http + b"\r\n\r\n"
 
 
 def numbers(sources: list[Source]) -> list[str]:

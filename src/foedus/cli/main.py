@@ -21,6 +21,7 @@ from foedus.cli.serving import accounts, serve
 from foedus.cli.shards import merge
 from foedus.cli.system import compare, system
 from foedus.cli.timeline import timeline
+from foedus.cli.watching import watch
 from foedus.console import Unread, complain, emit
 from foedus.errors import FoedusError, UsageError
 
@@ -44,6 +45,7 @@ app = typer.Typer(
 # In the order in which `foedus --help` lists them.
 VERBS: tuple[tuple[Callable[..., None], str], ...] = (
     (read, "Read articles and keep what is found."),
+    (watch, "Read what is new in feeds."),
     (explain, "Explain why two states stand together or apart."),
     (brief, "Write an article on two states, every sentence with its source."),
     (said, "Tell what a person or a state said."),

@@ -1,7 +1,9 @@
 """The verb that reads articles."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +16,7 @@ from foedus.console import ReadFormat, Readings, complain, progress
 from foedus.errors import UsageError
 
 if TYPE_CHECKING:
+    from foedus.batch import Outcome, Shelf
     from foedus.intake.sources import Source
 
 
@@ -49,6 +52,13 @@ def read(
             "--jobs", "-j", min=1, help="Processes that read many sources; as many as processors if not given."
         ),
     ] = None,
+    resume: Annotated[
+        bool,
+        typer.Option("--resume", help="Pass over what this version has taken in before, read or not, at a glance."),
+    ] = False,
+    retry: Annotated[
+        bool, typer.Option("--retry-failures", help="As --resume, but try again what could not be read.")
+    ] = False,
     failures: Annotated[
         Path | None,
         typer.Option("--failures", metavar="FILE", help="Write what could not be read there, with the reason, as TSV."),
@@ -87,13 +97,14 @@ def read(
 ) -> None:
     """Read articles: who said what, and what is claimed between which states.
 
-    HTML pages and plain text are read, and files of many: .jsonl, .csv, .parquet, .warc, .warc.gz (with a column text
-    or html; url, title, published and language if they are there). In folders what ends in .html, .htm, .xhtml, .txt
-    or .md is, and files of many other than CSV; a README, LICENSE or the like is passed over. Addresses of the open
-    net (https://...) are fetched one after the other, with a second between two of one host.
+    HTML pages and plain text are read, and files of many: .jsonl, .csv, .parquet (with a column text or html; url,
+    title, published and language if they are there), .warc, .warc.gz, .warc.zst. In folders what ends in .html, .htm,
+    .xhtml, .txt or .md is, and files of many other than CSV; a README, LICENSE or the like is passed over. Addresses of
+    the open net (https://...) are fetched one after the other, with a second between two of one host.
 
     What is found is printed and kept in the ledger, so that a run that was stopped goes on where it stopped. Articles
-    that the ledger holds already, read by the same version, are not read again.
+    that the ledger holds already, read by the same version, are not read again; with --resume they are not even
+    opened as pages nor printed, and what failed then is listed again.
 
     Sources that cannot be read are listed at the end with the reason; the exit code is then 1, and the others are
     kept all the same. More than two dozen sources are read by several processes; what they find is the same.
@@ -112,6 +123,7 @@ def read(
       foedus read page.html
       foedus read articles/ --ledger press.db --failures failed.tsv
       foedus read https://example.org/article articles/ more.warc.gz
+      foedus read archive/*.warc.gz --resume --failures failed.tsv
       foedus read a.txt b.html --no-ledger --format jsonl > readings.jsonl
       curl -s https://example.org/article | foedus read - --published 2025-07-28
       foedus read page.html --coder llm --llm-url http://localhost:8080/v1 --llm-model qwen --disagreements d.jsonl
@@ -127,51 +139,85 @@ def read(
         return
     if scheduler or engine is not EngineName.PROCESSES:
         raise UsageError("--engine and --scheduler read shards into a lake: give it with --out LAKE")
+    if no_ledger and (resume or retry):
+        raise UsageError("--resume goes by what is in the ledger: leave out --no-ledger")
     from foedus.intake.sources import find_sources, is_address
 
     found, total = _counted(find_sources(sources))
     if isinstance(found, list) and all(source.error for source in found):
         write_failures(failures, [(source.name, str(source.error)) for source in found])
         _report([str(source.error) for source in found], len(found))
-    from foedus.batch import Shelf
+    from foedus.batch import Shelf, mark_of
     from foedus.workers import cores, read_many
 
     lang = lang or Lang(default_lang())
-    if any(map(is_address, sources)):
-        from foedus.intake.courtesy import Courtesy, fetched
-
-        found = fetched(found, Courtesy(), language=lang)
-    readings = Readings(style, lang, total)
-    failed: list[tuple[str, str]] = []
-    done = known = 0
+    tally = _Tally(Readings(style, lang, total))
     try:
         with (
             coding(coder, llm_url, llm_model, llm_seconds, disagreements) as reads,
-            Shelf(None if no_ledger else ledger) as shelf,
+            Shelf(None if no_ledger else ledger, resume=resume or retry, retry=retry) as shelf,
             progress(total) as step,
         ):
             spoken = language and language.value
+            if any(map(is_address, sources)):
+                found = _with_pages(
+                    found, shelf, partial(mark_of, language=spoken, published=published, coder=reads), lang
+                )
             for outcome in read_many(
                 found, shelf, jobs=jobs or cores(), language=spoken, published=published, coder=reads
             ):
-                if outcome.error:
-                    failed.append((outcome.name, outcome.error))
-                else:
-                    readings.add(outcome)
-                known += outcome.known
-                done += 1
+                tally.add(outcome)
                 step()
-        readings.close()
+        tally.readings.close()
     except KeyboardInterrupt:
         kept = "" if no_ledger else f"; what was read is in {ledger}: run the same command again to go on"
         of_all = "" if total is None else f" of {total}"
-        complain(f"interrupted after {done}{of_all} sources{kept}")
+        complain(f"interrupted after {tally.done}{of_all} sources{kept}")
         raise typer.Exit(INTERRUPTED) from None
-    if known:
-        were = "article was" if known == 1 else "articles were"
-        complain(f"{known} {were} in {ledger} already, read by this version: not read again")
-    write_failures(failures, failed)
-    _report([reason for _, reason in failed], done)
+    tally.tell_known(ledger)
+    write_failures(failures, tally.failed)
+    _report([reason for _, reason in tally.failed], tally.done)
+
+
+def _with_pages(
+    found: "Iterable[Source]", shelf: "Shelf", mark: "Callable[[Source], bytes | None]", lang: Lang
+) -> "Iterator[Source]":
+    """Yield the sources, addresses with their pages, but for those that are passed over."""
+    from foedus.intake.courtesy import Courtesy, fetched
+
+    def passed(source: "Source") -> bool:
+        return shelf.passed(source.name, mark(source)) is not None
+
+    return fetched(found, Courtesy(), language=lang, passed=passed)
+
+
+@dataclass
+class _Tally:
+    """What became of the sources so far."""
+
+    readings: Readings
+    failed: list[tuple[str, str]] = field(default_factory=list)
+    done: int = 0
+    known: int = 0
+    failed_before: int = 0
+
+    def add(self, outcome: "Outcome") -> None:
+        self.done += 1
+        if outcome.error:
+            self.failed.append((outcome.name, outcome.error))
+            self.failed_before += outcome.known
+        else:
+            self.readings.add(outcome)
+            self.known += outcome.known
+
+    def tell_known(self, ledger: Path) -> None:
+        if self.known:
+            were = "article was" if self.known == 1 else "articles were"
+            complain(f"{self.known} {were} in {ledger} already, read by this version: not read again")
+        if self.failed_before:
+            complain(
+                f"{self.failed_before} could not be read before and were passed over: --retry-failures tries again"
+            )
 
 
 def _counted(found: "Iterator[Source]") -> "tuple[Iterable[Source], int | None]":

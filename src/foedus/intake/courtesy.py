@@ -3,7 +3,8 @@
 Between two requests to one host there is a pause; its robots.txt may make it longer, or forbid a request (RFC 9309: no
 such file allows everything, a server that cannot answer for one allows nothing). An answer that will pass, such as 429
 or 503, is tried again a little later, or as much later as the server asks for; where that is long the host is left
-alone, and whatever else was wanted of it has to wait.
+alone, and whatever else was wanted of it has to wait. A host that does not answer at all is not asked for anything else
+in the next minutes: each time would take as long.
 """
 
 import time
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 NAME = "foedus"  # by which robots.txt knows us
 PATIENCE = 60.0  # seconds that are waited for a host; ours
 AGAIN = (5.0, 20.0)  # seconds before what failed for now is tried again, where the server says nothing of it
+_DEAD = 600.0  # seconds for which a host that did not answer is not asked again; ours
+_SILENT = ("slow", "unreachable", "no_host")
+_AT_ONCE = ("asked_to_wait", "robots_unknown", "no_host")  # told at once: in some seconds it is no other
 _UNKNOWN = 600.0  # seconds after which a robots.txt that could not be had is asked for again
 _KEPT = 86_400.0  # seconds for which a robots.txt holds. Source: RFC 9309, 2.4
 
@@ -44,6 +48,7 @@ class Courtesy:
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
     _free: dict[str, float] = field(default_factory=dict)
+    _dead: dict[str, tuple[float, NotFetched]] = field(default_factory=dict)
     _rules: "dict[str, tuple[float, Protego | NotFetched | None]]" = field(default_factory=dict)
 
     def fetch(
@@ -64,15 +69,18 @@ class Courtesy:
         asked = partial(asked, kinds=kinds, accept=accept) if kinds else asked
         for waits in (*self.again, None):
             try:
+                self._refuse_dead(host_of(url))
                 return asked()
             except NotFetched as error:
-                if error.wait:
-                    self._leave_alone(host_of(url), error.wait)
-                if waits is None or not error.passing or error.key in ("asked_to_wait", "robots_unknown"):
+                host = str(error.fill.get("host") or host_of(url))
+                if error.wait and error.key != "asked_to_wait":
+                    self._leave_alone(host, error.wait)
+                last = waits is None or not error.passing or error.key in _AT_ONCE or self._is_dead(host)
+                if last and error.key in _SILENT and not self._is_dead(host):
+                    self._dead[host] = (self.clock() + _DEAD, error)
+                if last or (error.wait or 0) > PATIENCE:
                     raise
-                if (error.wait or 0) > PATIENCE:
-                    raise
-                self.sleep(0 if error.wait else waits)
+                self.sleep(0 if error.wait else waits or 0)
         raise AssertionError("the last try returns or raises")
 
     def _leave(self, url: str) -> None:
@@ -82,6 +90,7 @@ class Courtesy:
             NotFetched: it forbids this, or would have to be waited for too long.
         """
         host = host_of(url)
+        self._refuse_dead(host)
         pause = self.pause
         if self.robots:
             rules = self._rules_of(url)
@@ -93,6 +102,13 @@ class Courtesy:
                 pause = max(pause, min(float(rules.crawl_delay(NAME) or 0), PATIENCE))
         self._wait_for(host)
         self._free[host] = max(self._free.get(host, 0.0), self.clock() + pause)
+
+    def _is_dead(self, host: str) -> bool:
+        return host in self._dead and self.clock() < self._dead[host][0]
+
+    def _refuse_dead(self, host: str) -> None:
+        if self._is_dead(host):
+            raise self._dead[host][1].told("en")
 
     def _wait_for(self, host: str) -> None:
         left = self._free.get(host, 0.0) - self.clock()
@@ -134,16 +150,23 @@ class Courtesy:
         return Protego.parse(found.content[:500_000].decode("utf-8", "replace"))
 
 
-def fetched(sources: Iterable[Source], courtesy: Courtesy, *, language: str = "en") -> Iterator[Source]:
+def fetched(
+    sources: Iterable[Source],
+    courtesy: Courtesy,
+    *,
+    language: str = "en",
+    passed: Callable[[Source], bool] = lambda source: False,
+) -> Iterator[Source]:
     """Yield the sources, those that are addresses with the page that was found there or the reason why none was.
 
     Args:
         sources: from `sources.find_sources`.
         courtesy: fetches.
         language: of the reasons.
+        passed: whether an address is passed over; it is not fetched then.
     """
     for source in sources:
-        if source.address is None:
+        if source.address is None or passed(source):
             yield source
             continue
         try:

@@ -63,7 +63,7 @@ class NotFetched(IntakeError):
         return _anew, (self.args[0], self.__dict__)
 
 
-_PASSING = ("slow", "no_page", "no_host", "asked_to_wait", "robots_unknown")
+_PASSING = ("slow", "no_page", "unreachable", "no_host", "asked_to_wait", "robots_unknown")
 
 
 def _anew(told: str, facts: Mapping[str, Any]) -> NotFetched:
@@ -272,9 +272,11 @@ class _Asked:
         late = NotFetched("slow", host=host, what=f"{self.policy.seconds:.0f}")
         if left <= 0:
             raise late
-        sock: socket.socket | None = None
         try:
             sock = socket.create_connection((self.target.ip, self.target.port), timeout=left)
+        except OSError:
+            raise (late if time.monotonic() >= self.ends else NotFetched("unreachable", host=host)) from None
+        try:
             # A server that sends one byte a second never runs into a time-out of a single read: the line is cut.
             with _Cut(sock, self.ends):
                 return self._asked(sock, headers)
@@ -283,8 +285,7 @@ class _Asked:
         except (OSError, http.client.HTTPException, ValueError, zlib.error):
             raise (late if time.monotonic() >= self.ends else NotFetched("no_page", host=host)) from None
         finally:
-            if sock is not None:
-                sock.close()
+            sock.close()
 
     def _asked(self, sock: socket.socket, headers: Mapping[str, str]) -> Fetched | _Moved:
         target = self.target

@@ -13,11 +13,13 @@ import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from foedus.errors import IntakeError
+from foedus.intake import webarchive
 from foedus.intake.decode import MAX_BYTES
 from foedus.intake.source import Source
+from foedus.intake.webarchive import broken
 
 # Names of columns, the first that a record has is taken; those of foedus/1, and what crawlers of news write.
 _TEXT = ("html", "text", "maintext", "content", "body", "raw_content", "plain_text", "texte")
@@ -26,8 +28,6 @@ _URL = ("url", "link", "source_url")
 _DATE = ("published", "date", "date_publish", "publication_date", "published_at", "pubdate")
 _LANGUAGE = ("language", "lang", "langue")
 _ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?![\d-])")
-_PAGES = ("text/html", "application/xhtml+xml", "text/plain")
-_GZIP = b"\x1f\x8b\x08"
 _ROWS = 200  # rows of a Parquet file held at once
 
 
@@ -60,11 +60,7 @@ def _safely(read: Callable[[Path, str], Iterator[Source]], path: Path, name: str
             yield Source(name, error=IntakeError(f"{name}: no article in it: expected records with a text, or pages"))
     except (OSError, EOFError, ValueError, csv.Error, zlib.error) as error:
         why = getattr(error, "strerror", None) or str(error) or type(error).__name__
-        yield _broken(name, f"cannot be read on, {' '.join(why.split())}")
-
-
-def _broken(name: str, why: str) -> Source:
-    return Source(name, error=IntakeError(f"{name}: {why}: what else is in the file is read all the same"))
+        yield broken(name, f"cannot be read on, {' '.join(why.split())}")
 
 
 def _json_lines(path: Path, name: str) -> Iterator[Source]:
@@ -78,9 +74,9 @@ def _json_lines(path: Path, name: str) -> Iterator[Source]:
             try:
                 row = json.loads(line)
             except (ValueError, RecursionError):
-                yield _broken(here, "no JSON")
+                yield broken(here, "no JSON")
                 continue
-            yield _of_row(row, here) if isinstance(row, dict) else _broken(here, "no object of JSON")
+            yield _of_row(row, here) if isinstance(row, dict) else broken(here, "no object of JSON")
 
 
 def _csv(path: Path, name: str) -> Iterator[Source]:
@@ -114,7 +110,7 @@ def _parquet(path: Path, name: str) -> Iterator[Source]:
 def _of_row(row: Mapping[str, Any], name: str) -> Source:
     text = _first(row, _TEXT)
     if text is None:
-        return _broken(name, f"no text: expected one of {', '.join(_TEXT)}")
+        return broken(name, f"no text: expected one of {', '.join(_TEXT)}")
     title = _first(row, _TITLE)
     if title and not row.get("html") and not text.lstrip().startswith(title.strip()):
         text = f"{title.strip()}\n\n{text}"
@@ -134,84 +130,10 @@ def _first(row: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
     return next((str(row[name]) for name in names if row.get(name) not in (None, "")), None)
 
 
-def _warc(path: Path, name: str) -> Iterator[Source]:
-    """Read a web archive; behind a broken member of a gzipped one go on at the next member."""
-    from fastwarc import ArchiveIterator, WarcRecordType
-
-    kinds = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
-    with path.open("rb") as stream:
-        start, good = 0, True
-        while True:
-            last = start
-            try:
-                stream.seek(start)
-                for record in ArchiveIterator(stream, record_types=kinds, quirks_mode=True, auto_decode="all"):
-                    last, good = start + record.stream_pos, True
-                    page = _page(record, name)
-                    if page is not None:
-                        yield page
-                return
-            except OSError as error:
-                if good:
-                    yield _broken(f"{name}:{last}", f"broken behind this byte, {error}")
-                good = False
-            following = _next_member(stream, last + 1) if last > start else start
-            start = _next_member(stream, following + 1) if following >= 0 else -1
-            if start < 0:
-                return
-
-
-def _next_member(stream: IO[bytes], place: int) -> int:
-    """Return where the next member of a gzipped file begins, -1 if none does."""
-    while True:
-        stream.seek(place)
-        piece = stream.read(1 << 20)
-        found = piece.find(_GZIP)
-        if found >= 0:
-            return place + found
-        if len(piece) < 1 << 20:
-            return -1
-        place += len(piece) - len(_GZIP) + 1
-
-
-def _page(record: Any, name: str) -> Source | None:
-    """Return the page of a record; None for pictures, redirections and whatever else is no page."""
-    address = record.headers.get("WARC-Target-URI")
-    here = f"{name}:{address or record.stream_pos}"
-    kind = record.http_content_type if record.is_http else (record.headers.get("Content-Type") or "").partition(";")[0]
-    answered = record.http_headers.status_code if record.is_http and record.http_headers else None
-    if kind not in _PAGES or answered not in (None, 200):
-        return None
-    try:
-        data = record.reader.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        return _broken(here, f"its content cannot be decoded, {error}")
-    if len(data) > MAX_BYTES:
-        return _broken(here, f"more than {MAX_BYTES / 1e6:.0f} MB, no article is as long")
-    content = _as_declared(data[: _length_of_body(record)], record.http_charset)
-    return Source(here, content=content, url=address, of_many=True)
-
-
-def _length_of_body(record: Any) -> int:
-    """Return how long a body is, as its server said: a record of a wrong length takes in what is behind it."""
-    headers = record.http_headers if record.is_http else None
-    said = headers.get("Content-Length") if headers else None
-    plain = headers is None or not (headers.get("Content-Encoding") or headers.get("Transfer-Encoding"))
-    return int(said) if said and said.isdigit() and plain else MAX_BYTES
-
-
-def _as_declared(data: bytes, charset: str | None) -> bytes:
-    """Return a page in UTF-8, marked as such, if it is in the encoding its server says."""
-    try:
-        return b"\xef\xbb\xbf" + data.decode(charset).encode() if charset else data
-    except (LookupError, ValueError):
-        return data
-
-
 _READERS: dict[tuple[str, ...], Callable[[Path, str], Iterator[Source]]] = {
     (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz"): _json_lines,
     (".csv", ".tsv"): _csv,
     (".parquet",): _parquet,
-    (".warc", ".warc.gz"): _warc,
+    webarchive.ENDINGS: webarchive.read_archive,
 }
 IN_FOLDERS = tuple(ending for endings in _READERS if ".csv" not in endings for ending in endings)

@@ -1,6 +1,8 @@
 """One thing to read."""
 
-from dataclasses import dataclass
+import hashlib
+import json
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from foedus.errors import IntakeError
@@ -30,6 +32,27 @@ class Source:
     language: str | None = None
     of_many: bool = False
     address: str | None = None
+
+    def loaded(self) -> "Source":
+        """Return the source with its content, where that is to be had; a file is read once.
+
+        Raises:
+            IntakeError: as `read`.
+        """
+        if self.error is not None or self.content is not None or self.path is None:
+            return self
+        return replace(self, content=self.read())
+
+    def mark(self, *given: str | None) -> bytes | None:
+        """Return a hash of the address, or else of what was loaded, and of what else decides what is found in it.
+
+        None where nothing is known of it that another run would find again, or where it may be otherwise then.
+        """
+        what = self.address.encode("utf-8", "replace") if self.address else self.content
+        if what is None or getattr(self.error, "passing", False):
+            return None
+        told = json.dumps([self.url if not self.address else None, self.published, self.language, *given])
+        return hashlib.blake2b(told.encode() + b"\0" + what, digest_size=16).digest()
 
     def read(self) -> bytes:
         """Return the bytes; of a file that is too large only so many that this can be told.

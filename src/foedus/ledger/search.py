@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from foedus.ledger.dossier import stems
-from foedus.ledger.narrowing import narrowest
+from foedus.ledger.narrowing import Narrowing, narrowest
 from foedus.ledger.queries import ARTICLE_COLUMNS, STATEMENT_COLUMNS, ArticleFacts, StatementFacts, statement_facts
 from foedus.origins.likeness import fold
 
 # Beyond that many matches the words are too common for one match to be better than another: the newest come first.
 RANKED = 3000
-COUNTED = 1000
+COUNTED = 500
 _FURTHER = 5  # by which further filters thin out what fits, at a guess
 _FORMS = 60  # of one word
 _TOKEN = re.compile(r'"([^"]*)"|(\S+)')
@@ -127,7 +127,8 @@ class _Table:
     """What is searched: the index of the words, and the records that it is of.
 
     Attributes:
-        dear: how much dearer it is to see whether one of them fits a filter than to find one that does, measured.
+        holds: how many records fall to one of them, about.
+        dear: how many records are found in the time in which one of them is held against the filters, measured.
     """
 
     of: str
@@ -136,7 +137,8 @@ class _Table:
     key: str
     filters: str
     columns: str
-    dear: int
+    holds: float
+    dear: float
 
 
 _STATEMENTS = _Table(
@@ -146,7 +148,8 @@ _STATEMENTS = _Table(
     "s.key",
     _OF_STATEMENT,
     f"{_named('s', STATEMENT_COLUMNS)}, {_named('a', ARTICLE_COLUMNS)}",
-    1,
+    2.5,
+    1.3,
 )
 _ARTICLES = _Table(
     "article",
@@ -155,7 +158,8 @@ _ARTICLES = _Table(
     "a.key",
     _OF_ARTICLE,
     f"replace(snippet(article_fts, 1, '', '', ' […] ', 24), char(10), ' '), {_named('a', ARTICLE_COLUMNS)}",
-    12,
+    5.0,
+    6.7,
 )
 
 
@@ -242,14 +246,27 @@ def _filters(table: _Table, bound: Mapping[str, object]) -> str:
     return (table.filters if any(bound[name] for name in names) else "") + dated
 
 
+def _looked_through(
+    connection: sqlite3.Connection,
+    table: _Table,
+    bound: Mapping[str, object],
+    narrow: Narrowing,
+    common: int,
+    most: int,
+) -> float:
+    """Return how many of the newest matches would be looked at until enough are found that fit the filters."""
+    (number,) = connection.execute(f"SELECT max(key) FROM {table.of}").fetchone()
+    further = any(bound[name] for name in ("code", "kind", "since", "until"))
+    fit = narrow.records / table.holds / (_FURTHER if further else 1)
+    return min(float(common), most * float(number) / max(fit, 1.0))
+
+
 def _newest(
     connection: sqlite3.Connection, table: _Table, bound: Mapping[str, object], common: int, most: int
 ) -> list[int]:
     """Return the keys of the newest records that have the words and fit the filters, at most so many."""
     filters, narrow = _filters(table, bound), narrowest(connection, bound, table.of)
-    # To look through the newest matches is quicker where the filter is so wide that enough of them fit it.
-    further = any(bound[name] for name in ("code", "kind", "since", "until"))
-    if narrow and narrow.records**2 <= most * common * table.dear * (_FURTHER if further else 1):
+    if narrow and narrow.records < table.dear * _looked_through(connection, table, bound, narrow, common, most):
         # The few that fit are found first; "+" keeps SQLite from asking the index of words for each of them.
         joined = f"FROM ({narrow.sql}) few CROSS JOIN {table.records} WHERE {table.key} = few.key"
         few = f"SELECT {table.key} {joined}{filters}"

@@ -30,7 +30,7 @@ def according_to(scene: Scene) -> Iterator[Draft]:
         if own is None:
             source = _with_apposition(scene, source)
         aside = TextSpan(cue.span.start, max(source.span.end, cue.span.end))
-        aside = _past_relative(scene, _stretched(scene, aside))
+        aside = _with_brackets(scene.text, _past_relative(scene, _stretched(scene, aside)))
         spans = _said_around(scene, cue, aside)
         if spans:
             yield Draft(cue, source, tuple(spans), "according_to", aside)
@@ -63,6 +63,8 @@ def _to_comma(scene: Scene, cue: Cue, source: Source) -> Source:
         "de"
     ):
         start = cue.span.end + 1  # « selon des experts »: no contraction there
+    if comma > 0 and (further := _affiliation(scene, source, comma)) > 0:
+        comma = further
     return replace(source, span=TextSpan(start, comma if comma > 0 else source.span.end))
 
 
@@ -99,6 +101,23 @@ def _between_commas(scene: Scene, end: int) -> list[Word]:
             return found
         found.append(word)
     return []
+
+
+def _affiliation(scene: Scene, source: Source, comma: int) -> int:
+    """« Pour Aïssata Diop, de l'université de Dakar, »: where what a named person belongs to ends; 0 without it."""
+    mark = scene.passage.word_at(comma)
+    last, first = (mark.previous, mark.next) if mark is not None else (None, None)
+    if last is None or first is None or last.pos != "PROPN" or first.lower not in _BELONGING or source.head is last:
+        return 0
+    word: Word | None = first
+    while word is not None and word.i - first.i < 9 and word.sentence == first.sentence and word.text != ",":
+        if word.pos in ("VERB", "AUX") or scene.quotation_at(word.start) is not None:
+            return 0
+        word = word.next
+    return word.start if word is not None and word.text == "," and word.i - first.i > 1 else 0
+
+
+_BELONGING = frozenset({"de", "du", "d'", "à", "au"})
 
 
 def _clitic(cue: Cue) -> Source | None:
@@ -141,6 +160,12 @@ def _stretched(scene: Scene, aside: TextSpan) -> TextSpan:
     if rest and re.match(r",?\s+(?:cit|interrog|interview|joint|contact|consult|obtenu|quoted|cited)", rest[0]):
         return TextSpan(aside.start, aside.end + rest.end())
     return aside
+
+
+def _with_brackets(text: str, aside: TextSpan) -> TextSpan:
+    """« La route est sûre (selon Oslo). »: the brackets around an aside go with it."""
+    bracketed = text[aside.start - 1 : aside.start] == "(" and text[aside.end : aside.end + 1] == ")"
+    return TextSpan(aside.start - 1, aside.end + 1) if bracketed else aside
 
 
 def _said_around(scene: Scene, cue: Cue, aside: TextSpan) -> list[TextSpan]:

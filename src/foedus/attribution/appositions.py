@@ -78,7 +78,7 @@ def _segment_before(first: Word) -> list[Word]:
         found.append(word)
         word = word.previous
     opens = word is None or word.text in _CLOSING or word.sentence != first.sentence
-    return found[::-1] if len(found) > 2 and opens else []
+    return found[::-1] if (len(found) > 2 or " " in found[-1].text) and opens else []
 
 
 def _completes(words: Sequence[Word], after: Sequence[Word]) -> bool:

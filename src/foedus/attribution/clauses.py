@@ -7,7 +7,7 @@ from foedus.attribution import english, french
 from foedus.attribution.contents import trimmed
 from foedus.attribution.cues import Cue, Stance
 from foedus.attribution.scene import Draft, Scene
-from foedus.attribution.sources import Source, clitic_subject, is_past_participle, source_of_phrase, subject_of
+from foedus.attribution.sources import CARRIED, Source, clitic_subject, is_past_participle, source_of_phrase, subject_of
 from foedus.attribution.tellers import teller
 from foedus.language.syntax import Word, is_passive
 from foedus.model import TextSpan
@@ -88,6 +88,9 @@ def _nearest_source(scene: Scene, cue: Cue) -> Source | None:
         named = _subject_by_position(scene, cue) if clitic.head.lower.endswith(("il", "elle")) else None
         inverted = named is not None and named.pos != "PRON" and scene.sentence_of(cue.head)[0].lower in _INVERTING
         return source_of_phrase(named) if inverted and named is not None else clitic
+    earlier = _joined_past_quotation(scene, cue)
+    if earlier is not None:
+        return plain_source(scene, earlier)
     head = cue.head.child("subj", "subj:pass") if cue.entry.pos == "A" else None
     head = head or subject_of(cue.head)
     before = scene.passage.words[cue.first - 1] if cue.first else None
@@ -117,6 +120,24 @@ def _nearest_source(scene: Scene, cue: Cue) -> Source | None:
         main = next((c for c in scene.cues if c.head is cue.head.head and c.head is not cue.head), None)
         return plain_source(scene, main) if main is not None else None
     return source_of_phrase(head) if head is not None else None
+
+
+def _joined_past_quotation(scene: Scene, cue: Cue) -> Cue | None:
+    """« a salué « la retenue dont Erevan fait preuve » et a souhaité »: no verb in the quotation has the subject."""
+    joint = scene.passage.words[cue.first - 1] if cue.first > 1 else None
+    above = cue.head.head if cue.head.dep == "conj" else None
+    if joint is None or joint.pos != "CCONJ" or above is None or joint.previous is None:
+        return None
+    around = scene.quotation_at(above.start)
+    if (
+        around is None
+        or around is scene.quotation_at(cue.span.start)
+        or around is not scene.quotation_at(joint.previous.start)
+    ):
+        return None
+    sentence = scene.sentence_of(cue.head)
+    before = [c for c in scene.cues_between(sentence[0].i, cue.first - 1) if not scene.quotation_at(c.span.start)]
+    return before[-1] if before and before[-1].entry.pos == "V" else None
 
 
 def _told_further(scene: Scene, cue: Cue) -> Cue | None:
@@ -173,6 +194,7 @@ def _subject_by_position(scene: Scene, cue: Cue, before: int | None = None) -> W
             and top.dep in ("flat", "compound", "appos")
             and scene.speaks(top.head)
             and top.head.i < top.i
+            and not _placed(top.head)
         ):
             top = top.head
         if (
@@ -205,7 +227,7 @@ def _relative_before(scene: Scene, cue: Cue) -> tuple[int, int]:
 def reported_clause(scene: Scene) -> Iterator[Draft]:
     """Kiev affirme que le pont est détruit. Kigali dément soutenir les rebelles."""
     for cue in scene.cues:
-        if _stands_for_content(cue) or _left_unsaid(scene, cue) or _is_asked(scene, cue):
+        if _carried(cue) or _stands_for_content(cue) or _left_unsaid(scene, cue) or _is_asked(scene, cue):
             continue
         found = content_of(scene, cue)
         if found is None:
@@ -268,7 +290,15 @@ def _is_deed(cue: Cue) -> bool:
     noun = cue.head.head if cue.head.dep == "acl" else None  # « non reconnues par l'ONU »
     if noun is not None and noun.lemma in cue.entry.unless:
         return True
-    return any(c.lemma in cue.entry.unless for c in cue.head.children_by("obj", "obl", "subj:pass"))
+    return any(c.lemma in cue.entry.unless for c in cue.head.children_by("obj", "subj:pass", "obl"))
+
+
+def _carried(cue: Cue) -> bool:
+    """« une source citée par le journal »: who carries the words says nothing of his own."""
+    below = cue.head.dep in ("acl", "amod")
+    if below and cue.entry.cue == "attribuer" and cue.head.next is not None:
+        return cue.head.next.lower in ("à", "au", "aux")  # « un tableau attribué à Ann Lee »
+    return below and cue.head.lower in CARRIED and cue.head.child("agent") is not None
 
 
 def _stands_for_content(cue: Cue) -> bool:
@@ -319,6 +349,8 @@ def _fit_to_say(scene: Scene, cue: Cue, frame: str, source: Source | None) -> bo
         return not thing
     if frame == "inf" and cue.entry.stance in (Stance.SAY, Stance.DENY) and source.head.pos == "NOUN":
         return True  # « un ancien casque bleu dit avoir vu »
+    if cue.entry.stance is Stance.PROMISE and frame == "N" and not scene.speaks(source.head):
+        return False  # « un texte qui garantit un accès égal »
     document = source.head.lemma in word_classes("fr")["document"] and scene.passage.language == "fr"
     return scene.speaks(source.head) or document or english.may_speak(source.head, scene)
 

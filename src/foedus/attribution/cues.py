@@ -147,6 +147,7 @@ class Cue:
 
 _REFLEXIVES = {"se", "s'", "me", "m'", "nous", "vous"}
 _CLITICS = {"-il", "-elle", "-on", "-ils", "-elles", "-t", "-t-il", "-t-elle", "-t-on", "-je", "-nous", "t-il"}
+_OF_REFLEXIVE = {"me": ("je", "j'"), "m'": ("je", "j'"), "nous": ("nous", ""), "vous": ("vous", "")}
 _BETWEEN = _CLITICS | {"it", "strong"}  # "made it clear"
 _CLITIC_OBJECTS = {"y", "en", "l'", "le", "la", "les", "lui", "leur", "se", "s'", "n'", "ne", "nous", "vous", "m'"}
 
@@ -266,8 +267,13 @@ def _tail_end(passage: Passage, word: Word, entry: CueEntry) -> int | None:
 
 
 def _is_reflexive(word: Word) -> bool:
+    subject = next((c.lower for c in word.children if c.dep == "subj"), "")
     return any(
-        c.lower in _REFLEXIVES and c.i < word.i and c.dep in ("expl", "obj", "iobj", "dep") for c in word.children
+        c.lower in _REFLEXIVES
+        and c.i < word.i
+        and c.dep in ("expl", "obj", "iobj", "dep")
+        and (c.lower in ("se", "s'") or subject in _OF_REFLEXIVE[c.lower])  # « ils m'ont demandé » is none
+        for c in word.children
     )
 
 

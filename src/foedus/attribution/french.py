@@ -9,9 +9,10 @@ from collections.abc import Callable
 from foedus.attribution.contents import clause_spans, trimmed, without_marker
 from foedus.attribution.cues import Cue, Stance
 from foedus.attribution.scene import Scene
-from foedus.attribution.surface import surface_infinitive, surface_object, surface_placed, surface_predicate
+from foedus.attribution.surface import clause_end, surface_infinitive, surface_object, surface_placed, surface_predicate
 from foedus.language.syntax import Word, is_passive, noun_phrase, span_of, subtree
 from foedus.model import TextSpan
+from foedus.tables import word_classes
 
 
 def _finite(scene: Scene, cue: Cue) -> list[TextSpan]:
@@ -232,8 +233,31 @@ def _noun_content(scene: Scene, cue: Cue) -> list[TextSpan]:
         return []
     words = [w for w in subtree(obj, without=("parataxis",)) if passive or w.i > cue.last]
     span = span_of(words)
+    if span is not None and not passive:
+        span = _with_its_clause(scene, obj, span) or _with_its_goal(scene, cue, obj, span)
     clean = trimmed(scene.text, span.start, span.end) if span else None
     return [clean] if clean and _worth_saying(scene, cue, obj) else []
+
+
+def _with_its_clause(scene: Scene, obj: Word, span: TextSpan) -> TextSpan | None:
+    """« exprime l'espoir que la trêve tienne »: the clause of the noun, whatever the parser hung it on."""
+    sign = obj.next
+    if sign is None or sign.lower not in ("que", "qu'") or obj.lemma not in scene.lexicon.nouns:
+        return None
+    last = scene.passage.words[clause_end(scene, sign.i)]
+    return TextSpan(span.start, max(span.end, last.end))
+
+
+def _with_its_goal(scene: Scene, cue: Cue, obj: Word, span: TextSpan) -> TextSpan:
+    """« rappelle son attachement | à la souveraineté de Chypre »: the parser hangs on the verb what the noun takes."""
+    last = next((w for w in reversed(scene.words_of(span))), None)
+    sign = last.next if last is not None else None
+    if sign is None or sign.lower not in ("à", "au", "aux", "envers") or sign.head is None:
+        return span
+    if obj.lemma not in word_classes("fr")["towards"] or sign.head.head is not cue.head:
+        return span
+    goal = span_of(subtree(sign.head, without=("parataxis",)))
+    return TextSpan(span.start, max(span.end, goal.end)) if goal is not None else span
 
 
 def _has_relative_object(cue: Cue) -> bool:
@@ -258,6 +282,8 @@ def _relative_object(scene: Scene, cue: Cue) -> list[TextSpan]:
 
 def _worth_saying(scene: Scene, cue: Cue, obj: Word) -> bool:
     """A bare person or state is whom one speaks of, not what one says."""
+    if cue.entry.cue == "citer" and "Tense=Pres" in cue.head.features and obj.pos == "NOUN":
+        return True  # « l'agence, citant un diplomate, »: see carried.py
     if scene.speaks(obj) and (obj.pos == "PROPN" or obj.child("nmod", "acl", "relcl") is None):
         return False
     if cue.entry.stance in (Stance.ACCUSE, Stance.PRAISE) and obj.pos == "PROPN" and not obj.children_by("nmod", "acl"):
@@ -270,7 +296,8 @@ def _prepositional(scene: Scene, cue: Cue) -> list[TextSpan]:
     tail = scene.passage.words[cue.head.i + 1 : cue.last + 1]  # « faire l'éloge de »: it hangs on « éloge »
     below = [c for word in tail for c in word.children_by("nmod", "obl", "acl")]
     whom = next((c for c in cue.head.children_by("obj") if c.i > cue.last), None)  # « met en garde Oslo contre »
-    below += whom.children_by("nmod") if whom is not None and "contre" in cue.entry.prepositions else []
+    addressed = cue.entry.prepositions.keys() & {"contre", "à"}
+    below += whom.children_by("nmod") if whom is not None and addressed else []
     for child in (*cue.head.children_by("obl", "obj", "nmod", "advcl", "xcomp"), *below):
         case = child.preposition().split(" ")[0] if child.preposition() else ""
         plain = {"d'": "de", "du": "de", "des": "de", "au": "à", "aux": "à"}.get(case, case)

@@ -92,6 +92,9 @@ def _incise_source(scene: Scene, cue: Cue) -> tuple[Source | None, TextSpan | No
     if inverted and before is not None and not _participle(cue.head):
         own = subject_of(cue.head) if cue.head.child("subj") is not None else None
         aside = scene.quotation_at(cue.span.start) is not None or after_quotation(scene, before)
+        q = scene.quotation_at(before.previous.start) if before.previous is not None and before.text == "," else None
+        if q is not None and not scene.is_sentence(q) and in_a_relative(scene, q):
+            return None, None
         right = phrase_to_the_right(scene.passage, cue.last + 1)
         if own is not None and own.i < cue.first and not aside and not _speaker_ends_clause(scene, cue, right):
             return None, None
@@ -234,6 +237,14 @@ def _trailing_source(scene: Scene, cue: Cue) -> tuple[Source | None, TextSpan | 
 
 
 _TOLD = frozenset({"tell", "remind", "assure", "warn", "inform", "advise"})  # whom it is told to is their object
+
+
+def in_a_relative(scene: Scene, q: Quotation) -> bool:
+    """Return whether the words of a sentence before a quotation are someone and a relative clause, no clause."""
+    opening = scene.passage.word_at(q.outer.start)
+    lead = [w for w in scene.sentence_of(opening) if w.i < opening.i] if opening is not None else []
+    finite = [w for w in lead if "VerbForm=Fin" in w.features and w.dep not in ("aux", "aux:pass", "cop")]
+    return bool(finite) and all(w.dep == "relcl" for w in finite)
 
 
 def _after_sentence(scene: Scene, comma: Word) -> bool:

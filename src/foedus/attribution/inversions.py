@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from foedus.attribution.cues import Cue, CueEntry, Stance
-from foedus.attribution.incises import around, aside_of, closes, may_say
+from foedus.attribution.incises import around, aside_of, closes, in_a_relative, may_say
 from foedus.attribution.scene import Draft, Scene, after_quotation
 from foedus.attribution.sources import Source, phrase_to_the_right, source_of_phrase
 from foedus.language.syntax import Word
@@ -44,6 +44,8 @@ def _named_inverted_incise(scene: Scene) -> Iterator[Draft]:
         comma = scene.passage.word_at(q.outer.end) or scene.passage.word_at(q.outer.end + 1)
         if comma is None or comma.text != "," or len(q.inner.slice(scene.text).split()) < 3 or comma.next is None:
             continue
+        if not scene.is_sentence(q) and in_a_relative(scene, q):
+            continue  # « Rabat, qui juge le texte « nul et non avenu », a convoqué l'ambassadeur »
         verb = comma.next
         while verb.lower in ("s'", "se", "en", "y", "n'", "ne") and verb.next is not None:
             verb = verb.next

@@ -181,8 +181,8 @@ def _weakly_known(text: str, marker: re.Match[str], end: int, language: str) -> 
         key=len,
         default="",
     )
-    if not form or at + len(form) > end:
-        return None
+    if not form or at + len(form) > end or text[at : at + len(form)].islower():
+        return None  # « a déclaré à la presse »
     names = weak[form]
     return TextSpan(at, at + len(form)), names[0] if len(names) == 1 else form
 

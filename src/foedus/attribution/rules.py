@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from foedus.attribution.according import according_to, announced_by_noun
 from foedus.attribution.clauses import after_colon, reported_clause
 from foedus.attribution.cues import Cue, find_verb_cues
+from foedus.attribution.echoes import taken_up
 from foedus.attribution.incises import incise
 from foedus.attribution.inversions import inverted_incise
 from foedus.attribution.narration import narrative_infinitive, with_tellers
@@ -20,6 +21,7 @@ from foedus.attribution.turns import speaking_turn
 RULES: tuple[Callable[[Scene], Iterator[Draft]], ...] = (
     speaking_turn,
     narrative_infinitive,
+    taken_up,
     quoted_speech,
     quoted_as_saying,
     incise,

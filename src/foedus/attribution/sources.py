@@ -26,6 +26,7 @@ TIMES = frozenset(
 )
 
 
+_ENDS_PHRASE = frozenset({"au", "aux", "dans", "devant", "lors", "sur", "auprès", "«", "“"})  # « X, au micro de RFI »
 _BEFORE_GERUNDS = frozenset({"after", "before", "besides", "by", "in", "to", "while", "without"})
 
 
@@ -45,7 +46,8 @@ def source_of_phrase(head: Word) -> Source:
     while len(words) > 1 and words[0].lower in ("du", "des", "au", "aux") and words[0] is not head:
         words.pop(0)
     for place, word in enumerate(words):
-        if word.text == "," and word.i > head.i and place + 1 < len(words) and words[place + 1].pos in ("VERB", "AUX"):
+        after = words[place + 1] if word.text == "," and word.i > head.i and place + 1 < len(words) else None
+        if after is not None and (after.pos in ("VERB", "AUX") or after.lower in _ENDS_PHRASE):
             words = words[:place]
             break
     words = words[: _untied(words, head)]

@@ -8,7 +8,7 @@ from functools import cache
 from foedus.attribution.sources import Source
 from foedus.language.actors import PERSONAL, PLURAL, SPEAKERS_OWN, Discourse, Identity, described
 from foedus.language.syntax import Word, conjuncts, subtree
-from foedus.model import Speaker, TextSpan
+from foedus.model import MentionKind, Speaker, TextSpan
 from foedus.tables import read_table
 
 _DOCUMENTS = frozenset(
@@ -83,8 +83,10 @@ class SpeakerMemory:
 
     def _interviewed(self, start: int) -> Speaker | None:
         """« Entretien du ministre avec Le Soir » above « R - »: who answers is presented there."""
+        first = self.discourse.passages[:1]
+        titled = bool(first) and start < first[0].span.end  # an answer for a title
         for passage in self.discourse.passages[:4]:
-            if passage.span.start >= start:
+            if passage.span.start >= start and not titled:
                 break
             for word in passage.words:
                 identity = self.discourse.identify(word) if word.pos in ("NOUN", "PROPN") else None
@@ -270,11 +272,20 @@ class SpeakerMemory:
                 or word.dep in ("amod", "flat", "compound")
             ):
                 continue
+            mention = self.discourse.mention_at(word)
+            if mention is not None and mention.kind is MentionKind.ADJECTIVE and word.child("det") is None:
+                continue  # « l'opposant éthiopien »
             identity = self.discourse.identify(word)
             gender = _gender(word)
-            if identity is None or not identity.states or _plural(word) or (gender and gender != _gender(head)):
+            if (
+                identity is None
+                or identity.scope in (None, "none")
+                or _plural(word)
+                or (gender and gender != _gender(head))
+            ):
                 continue
-            return _speaker(self._introduced(word, identity))
+            found = _speaker(self._introduced(word, identity))
+            return next((c.speaker for c in reversed(self._last) if c.speaker.name == found.name), found)
         return None
 
     def _anaphor(self, head: Word) -> tuple[str, frozenset[str]] | None:
@@ -283,7 +294,8 @@ class SpeakerMemory:
         phrase = described(head).lower().replace("’", "'")
         if phrase in table:
             return phrase, table[phrase]
-        if head.lower not in _LATTER and any(c.dep in ("nmod", "amod", "appos", "flat") for c in head.children):
+        more = [c for c in head.children if c.dep in ("nmod", "amod", "appos", "flat") and c.lower != "même"]
+        if head.lower not in _LATTER and more:
             return None
         for form in (head.lemma.lower(), head.lower):
             if form in table:
@@ -346,6 +358,9 @@ class SpeakerMemory:
             identity = self.discourse.identify(word)
             if identity is not None and (identity.states or identity.scope):
                 identity = self._introduced(word, identity)
+                if not identity.states and identity.scope == "state":  # « les deux ministres », « le ministre »
+                    whose = self.discourse.resolve_state(word) or self.discourse.carried(word)
+                    identity = replace(identity, states=whose)
                 yield _Candidate(word.start, _speaker(identity), _gender(word), _plural(word))
 
 

@@ -103,7 +103,7 @@ def _with_whole_source(draft: Draft, discourse: Discourse) -> Draft:
     return replace(draft, source=replace(draft.source, span=span))
 
 
-_ORDINALS = frozenset("premier première second seconde dernier dernière".split())
+_ORDINALS = frozenset("premier première second seconde deuxième troisième quatrième dernier dernière".split())
 
 
 def _behind_name(word: Word, discourse: Discourse) -> bool:
@@ -123,7 +123,7 @@ def _is_place(word: Word, discourse: Discourse) -> bool:
 def _speaks(word: Word, discourse: Discourse) -> bool:
     if word.pos == "PRON" or word.lemma.lower() in discourse.generics or word.lower in anaphors(discourse.language):
         return True
-    if word.lower in _ORDINALS and word.dep == "subj" and word.child("nmod", "amod") is None:
+    if word.lower in _ORDINALS and word.dep in ("subj", "root") and word.child("nmod", "amod") is None:
         return True
     if word.pos == "NOUN" and (discourse.name_beside(word) or _behind_name(word, discourse)):
         return True
@@ -240,7 +240,7 @@ def _relative_end(scene: Scene, span: TextSpan, cue: Cue) -> TextSpan | None:
     return trimmed(scene.text, span.start, first.start)
 
 
-_RELATIVES = frozenset({"que", "qu'", "qui", "dont", "laquelle", "lequel"})
+_RELATIVES = frozenset({"que", "qu'", "qui", "dont", "où", "laquelle", "lequel"})
 
 
 def _to_clause_end(scene: Scene, span: TextSpan, rule: str, cue: Cue | None = None) -> TextSpan | None:

@@ -35,9 +35,7 @@ def surface_infinitive(scene: Scene, cue: Cue) -> list[TextSpan]:
         or place - cue.last > 16
     ):
         return []
-    end = place
-    while end + 1 < len(words) and words[end + 1].sentence == cue.head.sentence and not _ends_clause(scene, end + 1):
-        end += 1
+    end = clause_end(scene, place)
     span = trimmed(scene.text, words[start].start, words[end].end)
     return [span] if span else []
 
@@ -95,9 +93,7 @@ def surface_predicate(scene: Scene, cue: Cue) -> list[TextSpan]:
     quoted = words[place - 1].text in ("«", "“") and scene.quotation_at(first.start) is not None
     if not quoted and first.pos != "ADJ" and "VerbForm=Part" not in first.features:
         return []
-    end = place
-    while end + 1 < len(words) and words[end + 1].sentence == first.sentence and not _ends_clause(scene, end + 1):
-        end += 1
+    end = clause_end(scene, place)
     span = trimmed(scene.text, first.start, words[end].end)
     return [span] if span else []
 
@@ -107,9 +103,7 @@ def surface_placed(scene: Scene, cue: Cue) -> list[TextSpan]:
     words, place = scene.passage.words, cue.last + 1
     if "N+dans" not in cue.entry.frames or place >= len(words) or words[place].lower not in ("dans", "en"):
         return []
-    end = place
-    while end + 1 < len(words) and words[end + 1].sentence == cue.head.sentence and not _ends_clause(scene, end + 1):
-        end += 1
+    end = clause_end(scene, place)
     if not any(w.lower in ("un", "une", "le", "la", "l'", "les", "des") for w in words[place + 2 : end]):
         return []
     span = trimmed(scene.text, words[place].start, words[end].end)
@@ -125,7 +119,7 @@ def _behind_addressee(scene: Scene, cue: Cue, place: int) -> int:
         (
             w.i
             for w in words[place + 1 : place + 9]
-            if w.pos == "DET" and w.lower in _OPENERS and w.sentence == cue.head.sentence
+            if (w.pos == "DET" or w.lower == "des") and w.lower in _OPENERS and w.sentence == cue.head.sentence
         ),
         place,
     )
@@ -148,6 +142,15 @@ def _behind_asides(scene: Scene, cue: Cue) -> int:
         else:
             break
     return place
+
+
+def clause_end(scene: Scene, place: int) -> int:
+    """Return the place of the last word of the clause that goes on from a word."""
+    words = scene.passage.words
+    sentence, end = words[place].sentence, place
+    while end + 1 < len(words) and words[end + 1].sentence == sentence and not _ends_clause(scene, end + 1):
+        end += 1
+    return end
 
 
 def _ends_clause(scene: Scene, place: int) -> bool:

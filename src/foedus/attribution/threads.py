@@ -125,10 +125,12 @@ def _answered(paragraphs: Sequence[Paragraph]) -> None:
     """« R - » opens an answer that goes on over the paragraphs to the next question."""
     answer: Paragraph | None = None
     interview = _is_interview(paragraphs)
+    if interview and paragraphs[0].scene.is_heading:
+        paragraphs[0].drafts[:] = [_answer_quoted(paragraphs[0].scene, d) for d in paragraphs[0].drafts]
     for place, here in enumerate(paragraphs):
         opens = any(d.rule == ANSWER for d in here.drafts)
         before = paragraphs[place - 1].scene if place else None
-        asked = before is not None and is_asked(before)
+        asked = before is not None and is_asked(before) and (place > 1 or before.passage.text.endswith("?"))
         dashed = answers_a_dash(here.scene, before) if before is not None and not opens else None
         told = any(d.rule.startswith(("speaking_turn", "incise", "inverted", "quoted")) for d in here.drafts)
         if dashed is not None and not told:
@@ -141,11 +143,20 @@ def _answered(paragraphs: Sequence[Paragraph]) -> None:
             opens = True
         if opens or is_asked(here.scene):
             answer = here if opens else None
+            if not opens and interview and not here.scene.is_heading:
+                here.drafts.clear()  # whoever asks says nothing
         elif answer is not None:
             place = next(i for i, d in enumerate(answer.drafts) if d.rule == ANSWER)
             draft = answer.drafts[place]
             answer.drafts[place] = replace(draft, spans=(*draft.spans, here.scene.passage.span))
             here.drafts[:] = [d for d in here.drafts if d.rule != "loose_quotation"]
+
+
+def _answer_quoted(scene: Scene, draft: Draft) -> Draft:
+    """« Nous ne céderons pas »: the title of an interview, without a name, is a piece of an answer."""
+    if draft.rule != "loose_quotation":
+        return draft
+    return replace(draft, rule=ANSWER, spans=tuple(q.inner for q in _quotations(scene, draft)))
 
 
 _PRESENTS = re.compile(

@@ -46,12 +46,23 @@ _HUMAN = {"he", "she", "him", "his", "her"}  # no state in English
 _OBJECTS = {"lui", "le", "la", "l'", "les", "leur", "him", "it", "them"}
 _NEAREST = {"celui-ci", "celle-ci", "dernier", "dernière", "derniers", "dernières", "latter"}
 _OF_ANYONE = {"source", "diplomate", "diplomat"}  # without more: they may be any state's
-_AT = {"à", "au", "depuis", "de", "d'", "in", "from"}
+_AT = {"à", "a", "au", "depuis", "de", "d'", "in", "from"}
 _ON_SIDE_OF = {"côté", "du", "dans", "chez"}
 _OF = {"de", "d'", "du", "of", "'s"}
 _AROUND = {"large", "abords", "frontière", "frontières"}  # « son porte-avions au large des Philippines »
 _DEFINITE = {"le", "la", "l'", "les", "ce", "cet", "cette", "ces", "the", "this", "that", "these"}
 _OF_A_UNION = ("européen", "onusien", "european")
+_OF_SEVERAL = (
+    "occidental",
+    "occidentaux",
+    "européen",
+    "onusien",
+    "africain",
+    "arabe",
+    "étranger",
+    "étrangère",
+)  # no one state's
+_THE_TWO = _DEFINITE | _POSSESSIVES | SPEAKERS_OWN | {"des", "aux", "du", "au", "both"}
 _FORMER = {"ancien", "ancienne", "anciens", "anciennes", "retraité", "retraitée", "former", "retired", "ex", "ex-"}
 _AT_HOME = {
     "authority",
@@ -67,6 +78,8 @@ _AT_HOME = {
 }
 _SIDES = {"partie", "belligérant", "protagoniste", "antagoniste", "signataire"}
 _PLURAL_ARTICLES = {"les", "aux", "des", "ces"}
+_ROLE_ENDS = frozenset(",.;:()«»“”–—")
+_LONGEST_ROLE = 14  # words
 _HARDLY, _RIVAL = 0.25, 0.75  # a weight of _spoken_of, and a share of the greatest one; ours
 _FAR = 3000  # characters beyond which only the first sentence that names two states counts
 _GROUPS = {MentionKind.ORGANISATION}
@@ -376,7 +389,39 @@ class Discourse:
             and self.is_name(head)
         ):
             return self.name_words(head)
-        return []
+        return self._name_beyond_comma(word) if self.language == "fr" else []
+
+    def _name_beyond_comma(self, word: Word) -> list[Word]:
+        """« Mao Ning, la porte-parole du ministère, », « le ministre turc de l'Énergie, Alparslan Bayraktar, ».
+
+        Both commas stand, whatever the parser made of what is between them.
+        """
+        end: Word | None = word
+        while end is not None and end.i - word.i < _LONGEST_ROLE and end.text not in _ROLE_ENDS:
+            if end.pos in ("VERB", "AUX", "SCONJ") and "VerbForm=Part" not in end.features:
+                return []
+            end = end.next
+        if end is None or end.text != ",":
+            return []
+        opener = word.child("det")
+        before = opener.previous if opener is not None and opener.next is word else word.previous
+        if before is not None and before.text == "," and before.previous is not None:
+            name = self._whole_name(before.previous)
+            if name:
+                return name
+        return self._whole_name(end.next) if end.next is not None else []
+
+    def _whole_name(self, word: Word) -> list[Word]:
+        """Return the words of a person's name at a word where marks close it off on both sides, or nothing."""
+        if word.pos != "PROPN" or not self.is_name(word):
+            return []
+        mention = self.mention_at(word)
+        words = self.name_words(word)
+        after, before = words[-1].next, words[0].previous
+        known = mention is not None and mention.kind is MentionKind.PERSON
+        opens = before is None or before.text in _ROLE_ENDS or before.sentence != word.sentence
+        closes = after is None or after.text in _ROLE_ENDS
+        return words if closes and (known or (opens and len(words) > 1)) else []
 
     def _named_as_subject(self, word: Word) -> list[Word]:
         """« Laura Lehtonen est secrétaire d'État finlandaise. »"""
@@ -465,6 +510,10 @@ class Discourse:
     def _compound_scope(self, word: Word) -> str | None:
         if word.lower not in self._compound_ends:
             return None
+        if word.next is not None and word.next.dep == "amod" and word.lemma.lower() not in self.titles:
+            found = self.titles.get(f"{word.lower} {word.next.lower}")  # « source diplomatique portugaise »
+            if found:
+                return found
         phrase = [w for w in noun_phrase(word) if w.dep not in ("amod", "appos", "det") or w is word]
         ordered = " ".join(w.lower for w in phrase if w.i >= word.i)[:60].replace("' ", "'")
         tail = " ".join(w.lower for w in phrase if w.i <= word.i)
@@ -538,6 +587,8 @@ class Discourse:
                 mention.name or word.text, mention.role, (mention.actor,), "state"
             )
         scope = self.noun_scope(word)
+        if word.lemma == "source" and (within := self._source_within(word)):
+            return Identity(described(word), described(word), within, "state")
         if mention is not None and (scope is None or mention.kind is not MentionKind.ADJECTIVE):
             found = (mention.actor,) if mention.actor in states() and mention.kind is not MentionKind.ADJECTIVE else ()
             if mention.kind is MentionKind.ADJECTIVE and word.pos in ("NOUN", "PROPN"):
@@ -552,6 +603,16 @@ class Discourse:
         if scope is None:
             return Identity(described(word), None, (), None)
         return self._from_role(word, scope)
+
+    def _source_within(self, word: Word) -> tuple[str, ...]:
+        """« une source au ministère égyptien du Pétrole », « à l'Élysée »: the state of the body it is in."""
+        for child in word.children_by("nmod", "obl"):
+            near = 0 < child.i - word.i < 4 and (word.next is None or word.next.text != ",")
+            if near and child.preposition().split(" ")[0] in ("à", "au", "aux"):
+                identity = self.identify(child)
+                if identity is not None and identity.scope == "state":
+                    return identity.states[:1]
+        return ()
 
     def _named_person(self, word: Word) -> Identity | None:
         """« le capitaine Ibrahim Traoré »: whatever the noun, the name beside it says who it is."""
@@ -575,6 +636,9 @@ class Discourse:
             return Identity(phrase, phrase, (), "former")
         if scope == "state" and self._of_no_state(word):
             return Identity(phrase, phrase, (), "organisation")
+        several = any(c.lower.startswith(_OF_SEVERAL) for c in word.children_by("amod"))
+        if several and self.language == "fr" and not {c.lower for c in word.children} & {"le", "la", "l'"}:
+            return Identity(phrase, phrase, (), "several")
         found = self.qualified(word)
         return Identity(phrase, phrase, found if scope == "state" else (), scope)
 
@@ -633,9 +697,25 @@ class Discourse:
                 return meant  # and « le ministre », « l'armée » may be the one carried on
         if identity is not None and identity.scope == "state":
             owner = next((c for c in word.children if c.lower in _POSSESSIVES), None)  # "Eritrea said its forces ..."
-            owned = subject or self.last_subject(owner) if owner is not None else ()
+            owned = subject or self.last_subject(owner) if owner is not None and not self._of_no_states(word) else ()
             return owned or self.carried(word)
         return ()
+
+    def _of_no_states(self, word: Word) -> bool:
+        """« L'ONU s'inquiète. Son porte-parole »: the nearest subject before is someone who speaks for no state."""
+        owner = next((c for c in word.children if c.lower in _POSSESSIVES), None)
+        passage = self._passage_of(word) if owner is not None and self.language == "fr" else None
+        if owner is None:
+            return False
+        for other in reversed(passage.words[: owner.i] if passage is not None else []):
+            if other.dep not in ("subj", "subj:pass") or other.pos not in ("NOUN", "PROPN"):
+                continue
+            if other.lemma.lower() in self.generics or other.lower in self.generics:
+                return False  # « l'émirat »
+            identity = self.identify(other)
+            if identity is not None and (identity.states or identity.scope is not None or other.pos == "PROPN"):
+                return not identity.states and (identity.scope != "state" or other.pos == "PROPN")
+        return False
 
     def _named_before(self, word: Word, without: Sequence[str]) -> tuple[str, ...]:
         """Return the states that a word's own sentence names before it."""
@@ -678,6 +758,8 @@ class Discourse:
             return qualified
         if parts & {"trois", "quatre", "cinq", "three", "four", "five"}:
             return self.several_before(word.start)
+        if parts & {"deux", "two"} and not parts & _THE_TWO:
+            return ()  # « deux diplomates » are any two
         if parts & {"deux", "two", "both"}:
             return self.pair_before(word.start, subject if parts & _POSSESSIVES else ())
         if kind == "pair" and parts & {"their", "leur", "leurs"}:
@@ -712,8 +794,8 @@ class Discourse:
 
         « Un responsable » may be anyone's, unless the sentence begins « À Erevan, ».
         """
-        here = self.state_of_place(word)
-        if here:
+        here = self.state_of_place(word) or self._first_named(word)
+        if here or self._of_no_states(word):
             return here
         if not {c.lower for c in word.children} & (_DEFINITE | _POSSESSIVES):
             return () if word.lemma.lower() in _OF_ANYONE else self.dateline()
@@ -724,7 +806,18 @@ class Discourse:
                     identity = self.identify(other)
                     if identity is not None and identity.states:
                         return identity.states[:1]
+            if passage.words and (scene := self.state_of_place(passage.words[min(5, word.i)])):
+                return scene  # « À Doha, le ton est autre. Le ministre ... »
         return self.home()
+
+    def _first_named(self, word: Word) -> tuple[str, ...]:
+        """« Kinshasa, dixit son ministre, »: the state whose name opens the sentence of a possessive."""
+        passage = self._passage_of(word) if any(c.lower in ("son", "sa", "ses") for c in word.children) else None
+        first = passage.sentences[word.sentence][0] if passage is not None else None
+        mention = self.mention_at(first) if first is not None and first.next is not None else None
+        if first is None or mention is None or mention.actor not in states() or first.preposition():
+            return ()
+        return (mention.actor,) if first.pos == "PROPN" and first.next is not None and first.next.text == "," else ()
 
     def words_before(self, word: Word, reach: int = 700) -> Iterator[Word]:
         """Yield the words of the sentences before a word's own, the nearest first, as far as some characters back."""
@@ -776,7 +869,9 @@ class Discourse:
             return ()
         for word in first.words:
             identity = self.identify(word) if word.pos in ("NOUN", "PROPN") and word.dep != "amod" else None
-            if identity is not None and identity.states and identity.scope == "state":
+            mention = self.mention_at(word)
+            spoken_of = mention is not None and mention.kind in (MentionKind.NAME, MentionKind.CAPITAL)
+            if identity is not None and identity.states and identity.scope == "state" and not spoken_of:
                 return identity.states[:1]
         return ()
 
@@ -786,7 +881,8 @@ class Discourse:
             self._home = written
         if self._home is None:
             found = (self.identify(w) for p in self.passages for w in p.words if w.pos == "NOUN" and self.noun_scope(w))
-            self._home = next((i.states[:1] for i in found if i is not None and i.states), self._dateline())
+            first = next((i.states[:1] for i in found if i is not None and i.states), self._dateline())
+            self._home = self.presented_before(10**9) or first
         return self._home
 
     def _dateline(self) -> tuple[str, ...]:

@@ -53,7 +53,11 @@ def complement_as_agent(word: Word, lemma: Lemma) -> None:
 def object_as_subject(word: Word, lemma: Lemma) -> None:
     """« a regretté ... et rejeté les accusations », « se taisent et jugent le vote nul »: what follows is an object."""
     head = word.head
-    if head is None or word.dep != "subj" or head.dep != "conj" or head.i >= word.i:
+    if head is None or word.dep != "subj" or head.dep not in ("conj", "relcl") or head.i >= word.i:
+        return
+    if head.dep == "relcl":  # « qui juge le texte nul »: « qui » is the subject
+        asks = back(head, lambda w: w.lower == "qui" and w.head is head, reach=4) is not None
+        word.dep = "obj" if asks and word.pos in ("NOUN", "PROPN") else word.dep
         return
     participle = "Tense=Past|VerbForm=Part" in head.features
     helped = back(head, lambda w: w.head is head and w.dep in ("aux", "aux:pass"), reach=4) is not None
@@ -204,10 +208,23 @@ def subject_behind_qui(word: Word, lemma: Lemma) -> None:
         word.head, word.dep = (verb.head if verb.pos == "AUX" and verb.head is not None else verb), "subj"
 
 
+_NO_NAMES = frozenset({"NOUN", "ADJ", "X", "INTJ"})
+
+
 def name_of_several_words(word: Word, lemma: Lemma) -> None:
     """« Pete Hegseth »: a name that is shown as one word is a name, whatever the tagger took it for."""
-    if " " in word.text and word.text[0].isupper() and word.pos in ("NOUN", "ADJ", "X") and word.text[-1].islower():
+    if " " in word.text and word.text[0].isupper() and word.pos in _NO_NAMES and word.text[-1].islower():
         word.pos, word.features = "PROPN", ""
+
+
+def name_opened_as_verb(word: Word, lemma: Lemma) -> None:
+    """« s'emporte Sidi Ould Ahmed »: a capital inside a sentence, and a name behind it, begin no verb."""
+    before, after = word.previous, word.next
+    if word.pos != "VERB" or before is None or after is None or before.sentence != word.sentence:
+        return
+    inside = before.pos not in ("PUNCT", "SYM") and word.text[0].isupper() and word.text[1:].islower()
+    if inside and after.pos == "PROPN" and after.text[0].isupper() and after.start - word.end == 1:
+        word.pos, word.lemma, word.features = "PROPN", word.lower, ""
 
 
 def ordinal_as_subject(word: Word, lemma: Lemma) -> None:

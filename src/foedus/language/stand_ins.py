@@ -28,7 +28,11 @@ _TIME = re.compile(
 )
 _THIS_TIME = re.compile(
     rf"(?<![\w'-])ce (?:(?:{_DAYS})(?: (?:matin|midi|soir|\d{{1,2}}(?:er)? (?:{_MONTHS})))?|"
-    rf"\d{{1,2}}(?:er)? (?:{_MONTHS})(?: \d{{4}})?)(?![\w'-])"
+    rf"\d{{1,2}}(?:er)? (?:{_MONTHS})(?: \d{{4}})?|matin|midi|soir)(?![\w'-])"
+)
+_SINCE = re.compile(
+    r"(?<![\w'-])depuis (?:des|plusieurs|quelques|deux|trois|quatre|six|dix) "
+    r"(?:heures|jours|semaines|mois|années|ans)(?![\w'-])"
 )
 _PLAIN_TIME = "hier"
 _LONGEST_FRAGMENT = 80  # characters: a quotation inside a clause is shorter, and begins small
@@ -36,6 +40,7 @@ _ENDS = ".:!?»”"
 # Behind a single word in marks: « l'arrogance » de Pristina.
 _COMPLEMENT = re.compile(r"\s(?:d['’]|(?:de|du|des|à|au|aux|contre|envers|entre)\s)")
 _GERUND = re.compile(r"(?<![\w'-])tout (?=en \w+ant\b)")  # « tout en jugeant »
+_BARE_A = re.compile(r"(?:^|(?<=\n)|(?<=[.!?»] ))A(?= (?:l['’]|la |[^\W\d_a-zà-ÿ]))")  # « A Pékin, »
 _SET_OFF = re.compile(r", (?:lui|elle|eux|elles)(?: aussi| non plus)?,")  # « Alger, elle, dément »
 
 
@@ -63,8 +68,9 @@ def stand_ins(
         return
     pattern, words = _asides()
     taken = [StandIn(TextSpan(*m.span()), words[m[0]]) for m in pattern.finditer(plain)]
-    taken += [StandIn(TextSpan(*m.span()), _PLAIN_TIME) for p in (_TIME, _THIS_TIME) for m in p.finditer(plain)]
+    taken += [StandIn(TextSpan(*m.span()), _PLAIN_TIME) for p in (_TIME, _THIS_TIME, _SINCE) for m in p.finditer(plain)]
     taken += [StandIn(TextSpan(*m.span("word")), shown) for form, shown in _mistaken() for m in form.finditer(plain)]
+    taken += [StandIn(TextSpan(*m.span()), "À") for m in _BARE_A.finditer(text)]
     taken += [StandIn(span, shown) for span, shown in imperfects(text, mentions)]
     end = 0
     for one in sorted(taken, key=lambda s: s.span):

@@ -387,7 +387,7 @@ def participle_behind_an_aside(word: Word, lemma: Lemma) -> None:
 def finite_verb_as_clause(word: Word, lemma: Lemma) -> None:
     """« Les États-Unis puniront les firmes », « Rabat presse Paris d'agir »: right behind a name stands its verb."""
     noun = word.head
-    if noun is None or noun is not word.previous or word.dep not in ("acl", "amod", "flat"):
+    if noun is None or noun is not word.previous or word.dep not in ("acl", "amod", "flat", "xcomp"):
         return
     if word.text[:1].isupper() or not _may_be_finite(word, noun, lemma):
         return
@@ -399,6 +399,23 @@ def finite_verb_as_clause(word: Word, lemma: Lemma) -> None:
         word.head, word.dep = governor.head, governor.dep
         governor.head, governor.dep = word, "obj"
     _take_over(word, noun)
+
+
+def verb_behind_its_reflexive(word: Word, lemma: Lemma) -> None:
+    """« s'étrangle le maire »: behind « s' » and before no « il » stands a verb, whatever the tagger took it for."""
+    before = word.previous
+    if before is None or before.lower not in ("s'", "se") or word.pos not in ("NOUN", "ADJ", "PROPN"):
+        return
+    if word.text[0].islower() and before.start < word.start:
+        make_verb(word, lemma, "VerbForm=Fin")
+        word.dep = "advcl" if word.dep == "aux" else word.dep
+
+
+def present_as_participle(word: Word, lemma: Lemma) -> None:
+    """« Un autre, optimiste, parie que »: participles of verbs in -er end in é; a mute e is the present's."""
+    told = "VerbForm=Part" in word.features and word.lemma.endswith("er") and word.dep != "aux"
+    if told and word.lower.endswith(("e", "ent")) and not word.lower.endswith("ée"):
+        word.features = "VerbForm=Fin"
 
 
 def _may_be_finite(word: Word, noun: Word, lemma: Lemma) -> bool:

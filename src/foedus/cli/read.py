@@ -135,7 +135,8 @@ def read(
             raise UsageError("--coder llm reads into a ledger: leave --out away, or --coder")
         from foedus.cli.shards import into_lake
 
-        into_lake(sources, out, engine, scheduler, jobs, language and language.value, published, failures)
+        spoken, shown = language and language.value, lang or default_lang()
+        into_lake(sources, out, engine, scheduler, jobs, spoken, published, failures, shown)
         return
     if scheduler or engine is not EngineName.PROCESSES:
         raise UsageError("--engine and --scheduler read shards into a lake: give it with --out LAKE")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from foedus.cli.options import FAILED, INTERRUPTED
+from foedus.cli.options import FAILED, INTERRUPTED, LangOption, default_lang
 from foedus.cli.read import EngineName, write_failures
 from foedus.console import complain, emit, progress, progress_share
 
@@ -24,6 +24,7 @@ def into_lake(
     language: str | None,
     published: str | None,
     failures: Path | None,
+    lang: str,
 ) -> None:
     """Read shards into a lake and say how much that was."""
     from foedus.shards.find import find_shards
@@ -41,7 +42,7 @@ def into_lake(
         complain(f"interrupted after {len(done)} of {len(shards)} shards: run the same command again to go on")
         raise typer.Exit(INTERRUPTED) from None
     _fold(out)
-    _told(done, out)
+    _told(done, out, lang)
     failed = [(outcome.shard.name, outcome.error) for outcome in done if outcome.error]
     failed += [failure for outcome in done if outcome.receipt for failure in outcome.receipt.failures]
     write_failures(failures, failed)
@@ -71,13 +72,12 @@ def _engine(name: EngineName, scheduler: str | None, jobs: int | None) -> "Engin
     return processes(jobs or cores())
 
 
-def _told(done: "list[Outcome]", out: str) -> None:
+def _told(done: "list[Outcome]", out: str, lang: str) -> None:
+    from foedus.display.lists import shards_line
+
     receipts = [outcome.receipt for outcome in done if outcome.receipt]
     counts = [sum(getattr(receipt, name) for receipt in receipts) for name in ("articles", "statements", "relations")]
-    known = sum(outcome.known for outcome in done)
-    there = f", {known} of them there already" if known else ""
-    told = "{:,} articles, {:,} statements, {:,} relations".format(*counts)
-    emit(f"{told} in {len(receipts):,} shards{there}: {out}\n")
+    emit(shards_line(counts, len(receipts), sum(outcome.known for outcome in done), out, lang))
 
 
 def _report(failed: list[tuple[str, str]]) -> None:
@@ -96,6 +96,7 @@ def merge(
         str, typer.Argument(metavar="LAKE", help="A lake that `foedus read --out` filled, or its address.")
     ],
     into: Annotated[Path, typer.Option("--into", metavar="LEDGER", help="The ledger to add to, one SQLite file.")],
+    lang: LangOption = None,
 ) -> None:
     """Add what was read into a lake to a ledger.
 
@@ -107,6 +108,7 @@ def merge(
       foedus merge foedus.lake --into press.db
       foedus merge s3://bucket/lake --into press.db
     """
+    from foedus.display.lists import merged_line
     from foedus.lake.readings import open_readings
     from foedus.ledger import open_ledger
     from foedus.shards.merge import merge as merged
@@ -114,4 +116,4 @@ def merge(
     opened = open_readings(lake)
     with open_ledger(into) as ledger, progress_share("merge") as tell:
         added, seen = merged(opened, ledger, tell=tell)
-    emit(f"{seen:,} articles, {added:,} new: {into}\n")
+    emit(merged_line(added, seen, str(into), lang or default_lang()))

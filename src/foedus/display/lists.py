@@ -43,6 +43,21 @@ def batch_total(counts: Sequence[int], language: str) -> str:
     return ", ".join(map(say.count, ("article", "statement", "relation"), counts)) + "\n"
 
 
+def shards_line(counts: Sequence[int], shards: int, known: int, lake: str, language: str) -> str:
+    """Return how much was read into a lake: articles, statements, relations, in how many shards."""
+    say = wording(language)
+    told = [batch_total(counts, language).rstrip(), say.count("shard", shards)]
+    if known:
+        told.append(say.count("shard_known", known))
+    return f"{lake}: {', '.join(told)}\n"
+
+
+def merged_line(added: int, seen: int, ledger: str, language: str) -> str:
+    """Return how much a merge brought into a ledger."""
+    say = wording(language)
+    return f"{ledger}: {say.count('article', seen)}, {say.count('article_new', added)}\n"
+
+
 def articles_view(articles: Iterable[ArticleFacts]) -> RenderableType:
     """Lay out the articles of a ledger."""
     table = Table.grid(padding=(0, 2), pad_edge=False)

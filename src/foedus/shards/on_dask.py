@@ -17,6 +17,17 @@ from foedus.shards.write import Job
 
 _PATIENCE = "10s"  # for a scheduler to answer
 _HERE = "127.0.0.1"
+# What Dask does beside the work, a hundred times a second and of no use here, and what it sets for memory: it has a
+# worker give each freed page back at once, and take it anew for the next sentence, which costs a third more time.
+_SETTINGS = {
+    "distributed.worker.profile.enabled": False,
+    "distributed.worker.memory.monitor-interval": "2s",
+    "distributed.admin.system-monitor.interval": "10s",
+    "distributed.admin.system-monitor.gil.enabled": False,
+    "distributed.admin.tick.interval": "500ms",
+    "distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": 1 << 28,
+    "distributed.nanny.pre-spawn-environ.MALLOC_MMAP_THRESHOLD_": 1 << 25,
+}
 _DEATHS = 3  # of workers, that a shard may cost before it is given up
 
 
@@ -48,7 +59,8 @@ def cluster(scheduler: str | None, jobs: int) -> Engine:
 
 def _client(stack: ExitStack, scheduler: str | None, jobs: int) -> Any:
     distributed: Any = import_module("distributed")
-    stack.enter_context(import_module("dask").config.set({"distributed.scheduler.allowed-failures": _DEATHS}))
+    settings = _SETTINGS | {"distributed.scheduler.allowed-failures": _DEATHS}
+    stack.enter_context(import_module("dask").config.set(settings))
     if scheduler is None:
         # One thread each: a reading holds the interpreter all the time. Dask always serves its dashboard: to this
         # machine alone, then.

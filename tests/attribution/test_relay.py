@@ -61,3 +61,20 @@ def test_each_marker_makes_the_outlet_behind_it_a_relay() -> None:
 )
 def test_relays(text: str, expected: list[tuple[str, ...]]) -> None:
     assert relays(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The port is safe, the Omani minister told the Turkish daily Sabah.", "Sabah"),
+        ("The port is safe, Oman's minister told Iranian state broadcaster IRIB.", "IRIB"),
+        ("The port is safe, the Russian envoy told state news agency TASS.", "TASS"),
+        ("“We are ready,” the Serbian president said in comments carried by the Sample news agency.", "Sample"),
+        ("“We are ready,” the Serbian president said in an interview with Germany's Bild newspaper.", "Bild"),
+        ("“We will stay,” the Malian minister told the BBC's morning programme.", "BBC"),
+        ("The South China Morning Post quoted an envoy as saying the talks had failed.", "South China Morning Post"),
+        ("NHK, citing Japanese officials, reported that North Korea had fired a missile.", "NHK"),
+    ],
+)
+def test_an_english_outlet_is_known_by_what_stands_around_its_name(text: str, expected: str) -> None:
+    assert relays(text, "en") == [(expected,)]

@@ -65,10 +65,11 @@ def test_relations_of_whole_passages_are_found() -> None:
     assert mood[0] / mood[1] >= MOOD_FLOOR
 
 
-def test_nearly_nothing_is_found_where_no_state_acts_on_another() -> None:
-    lines = (GOLD / "no_relations_fr.txt").read_text(encoding="utf-8").splitlines()
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_nearly_nothing_is_found_where_no_state_acts_on_another(language: str) -> None:
+    lines = (GOLD / f"no_relations_{language}.txt").read_text(encoding="utf-8").splitlines()
     sentences = [line for line in lines if line and not line.startswith("#")]
-    readings = read_articles(article(s) for s in sentences)
+    readings = read_articles(article(s, language=language) for s in sentences)
     false = [
         f"{r.article.text} {[(x.source, x.target, x.code.value) for x in r.relations]}" for r in readings if r.relations
     ]

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from foedus.attribution.passing import RULE as QUOTED
-from foedus.attribution.passing import cited
+from foedus.attribution.passing import cited, silent
 from foedus.attribution.relay import RelayFound, find_relays, finder, outlet_source, takes_up_a_communication
 from foedus.attribution.scene import Draft, Scene
 from foedus.attribution.sources import source_of_phrase, subject_of
@@ -55,7 +55,7 @@ class Relays:
     def _with_cited(self, scene: Scene, drafts: list[Draft], outlets: dict[int, str | None]) -> list[Draft]:
         """« L'agence Yonhap, citant un général, fait état de »: the general says it, and Yonhap carries his words."""
         out = list(drafts)
-        for draft in drafts:
+        for draft in [*drafts, *silent(scene, drafts)]:
             if draft.rule == QUOTED and draft.cue is not None:
                 subject = subject_of(draft.cue.head)
                 who = source_of_phrase(subject) if subject is not None else None
@@ -75,7 +75,7 @@ class Relays:
                 continue
             self._passed_on.append((main.cue.span, outlets[id(main)] or ""))
             out[out.index(main)] = replace(main, source=whom)
-            out.remove(draft)
+            out = [d for d in out if d is not draft]
         return out
 
     def announced(self, scene: Scene, drafts: list[Draft]) -> None:

@@ -362,7 +362,7 @@ def _worth_saying(scene: Scene, cue: Cue, obj: Word) -> bool:
 def _quoted(scene: Scene, cue: Cue) -> list[TextSpan]:
     """said "the port is open": the quotation right behind the cue"""
     place = next((i for i, q in enumerate(scene.quotations) if -1 <= q.outer.start - cue.span.end <= 3), None)
-    if place is None:
+    if place is None or "." in scene.text[cue.span.end : scene.quotations[place].outer.start]:
         return []
     q, *later = scene.quotations[place:]
     end = q.outer.end

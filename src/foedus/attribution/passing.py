@@ -70,6 +70,13 @@ def _behind(scene: Scene, saying: Word, sentence: Sequence[Word]) -> TextSpan | 
     return trimmed(scene.text, rest[0].start, rest[-1].end) if rest else None
 
 
+def silent(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    """Return "citing Japanese officials" as drafts, where they say nothing that is a statement by itself."""
+    taken = {d.cue.head.i for d in drafts if d.cue is not None}
+    cues = [c for c in scene.cues if c.entry.cue in _QUOTING and c.head.i not in taken]
+    return [Draft(cue, None, (cue.span,), "cited") for cue in cues]
+
+
 def cited(draft: Draft, scene: Scene) -> Source | None:
     """Return who an outlet cites in « citant une source militaire », "citing the foreign ministry", or None."""
     cue = draft.cue

@@ -32,6 +32,14 @@ _SAME = re.compile(
 _DEFINITE = re.compile(r"\s*(?:à |de )?(?:l['’]|(?:le|la|au|du|the|cette|ce)\s+)(?:mêmes? |same )?$")
 
 
+# "semi-official", "Turkish", "Germany's", "news": what may stand before the word for an outlet.
+_KIND = (
+    r"(?:même|same|semi-?official|official|state(?:-run|-owned)?|private|independent|pro-[a-z]+|local|public|leading|"
+    r"news|television|tv|radio|[A-Z][a-z]+(?:an|sh|se|ch|i|['’]s)) "
+)
+_OWNED_BY = re.compile(r"(?:[A-Z][\w-]+['’]s |(?:(?:semi-?)?official|state(?:-run|-owned)?|private) )")
+
+
 @dataclass(frozen=True, slots=True)
 class RelayFound:
     """An outlet that carries words: its display name, where it stands, and whether for a whole communication."""
@@ -80,7 +88,7 @@ def finder(language: str) -> Finder:
         re.compile(rf"(?<![\w’'-])(?P<marker>{forms})(?![\w])", re.I),
         names,
         markers,
-        re.compile(rf"(?:même |same |state |state-run )?(?:{nouns})(?!\w)"),
+        re.compile(rf"(?:{_KIND})*(?:{nouns})(?!\w)"),
         frozenset(row["word"] for row in words),
     )
 
@@ -132,7 +140,8 @@ def _known(text: str, start: int, end: int, names: Mapping[str, str]) -> tuple[T
     """« à RFI », « au Monde », « dans L'Opinion »."""
     lead = _LEAD.match(text, start, end)
     at = lead.end() if lead else start
-    for place in (at, start + len(text[start:at]) - len(text[start:at].lstrip())):
+    owner = _OWNED_BY.match(text, at, end)  # "Germany's Bild", "the semi-official Tasnim"
+    for place in (*((owner.end(),) if owner else ()), at, start + len(text[start:at]) - len(text[start:at].lstrip())):
         found = _longest_name(text[place : min(end, place + 45)], names)
         if found is not None:
             return TextSpan(place, place + found[0]), found[1]
@@ -147,7 +156,7 @@ def _described(
     at = lead.end() if lead else start
     noun = tools.noun.match(text, at, end)
     if noun is None:
-        return None
+        return _before_its_noun(text, at, end, tools, is_actor)
     small = _SMALL.match(text, noun.end(), min(end, noun.end() + 60))
     if small is not None:
         at = small.end()
@@ -162,6 +171,17 @@ def _described(
     if last is not None and (_DEFINITE.match(text[start : noun.start()]) or noun[0].startswith(("même", "same"))):
         return TextSpan(*noun.span()), last
     return None
+
+
+def _before_its_noun(
+    text: str, at: int, end: int, tools: Finder, is_actor: Callable[[TextSpan], bool]
+) -> tuple[TextSpan, str] | None:
+    """ "the Beta news agency", "the Sample newspaper": a name with what it is behind it."""
+    owner = _OWNED_BY.match(text, at, end)
+    proper = _PROPER.match(text, owner.end() if owner else at, end)
+    if proper is None or not tools.noun.match(text, min(proper.end() + 1, end), end):
+        return None
+    return None if is_actor(TextSpan(*proper.span())) else (TextSpan(*proper.span()), proper[0])
 
 
 _TOLD = re.compile(
@@ -230,7 +250,7 @@ def outlet_source(source: Source | None, text: str, language: str) -> str | None
     if source is None:
         return None
     tools = finder(language)
-    words = source.span.slice(text)
+    words = re.sub(r"^[Tt]he ", "", source.span.slice(text))
     for match in re.finditer(r"(?<![\w’'-])[^\W\d_a-zà-ÿ][\w’'. -]*", words):
         found = _longest_name(match[0], tools.names)
         if found is not None:

@@ -18,6 +18,7 @@ _DOCUMENTS = frozenset(
 _ISSUING = frozenset(
     "adopter communiquer diffuser publier rédiger rendre signer transmettre fournir issue publish release".split()
 )
+_WILL = frozenset({"will", "'ll", "wo", "would"})
 _LATTER = frozenset({"dernier", "dernière", "latter"})
 _ORDINALS = frozenset({"premier", "première", "second", "seconde", "first", "former"})
 _AT = frozenset({"à", "au", "aux", "chez", "dans", "du", "en"})
@@ -221,7 +222,9 @@ class SpeakerMemory:
         while word is not None and word.pos in ("DET", "PUNCT"):
             word = word.next
         verb = word.head if word is not None and word.dep == "subj" else None
-        future = verb is not None and any("Tense=Fut" in w.features for w in (verb, *verb.children_by("aux", "cop")))
+        future = verb is not None and any(
+            "Tense=Fut" in w.features or w.lower in _WILL for w in (verb, *verb.children_by("aux", "cop"))
+        )
         identity = self.discourse.identify(word) if future and word is not None else None
         named = identity is not None and identity.role is None and len(identity.states) == 1
         return identity.states if named and identity is not None else ()

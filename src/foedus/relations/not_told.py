@@ -16,7 +16,7 @@ _HELP = {Code.AID, Code.SUPPORT, Code.COOPERATE, Code.ALIGNED, Code.ALLIED}
 def tells_nothing(word: Word, frame: Frame, passage: Passage, table: Mapping[str, tuple[Frame, ...]]) -> bool:
     """Return whether a word that bears a frame says nothing of two states where it stands."""
     classes = word_classes(passage.language)
-    private = frame.code is not Code.PROTEST and _done_in_private(word, classes)
+    private = frame.code is not Code.PROTEST and _done_in_private(word, frame, classes)
     if _told_by_its_verb(word, table) or private or _for_no_state(word, frame, classes):
         return True
     if _sums_up(word, classes):
@@ -77,10 +77,11 @@ def _for_no_state(word: Word, frame: Frame, classes: Mapping[str, frozenset[str]
     return frame.code in _HELP and any(w.lemma in nonstate for w in helped)
 
 
-def _done_in_private(word: Word, classes: Mapping[str, frozenset[str]]) -> bool:
-    """« L'écrivain danois a rencontré », « achetée par une chaîne américaine »: a person or a firm is no state."""
+def _done_in_private(word: Word, frame: Frame, classes: Mapping[str, frozenset[str]]) -> bool:
+    """« L'écrivain danois a rencontré », "arrested a Hungarian pickpocket": a person or a firm is no state."""
     verb = word.head if word.pos == "NOUN" and word.dep == "obj" and word.head is not None else word
-    return any(w.lemma in classes.get("private", ()) for w in verb.children_by("subj", "subj:pass", "agent"))
+    ends = ("subj", "subj:pass", "agent", "obj") if frame.code is Code.COERCE else ("subj", "subj:pass", "agent")
+    return any(w.lemma in classes.get("private", ()) for w in verb.children_by(*ends))
 
 
 _HINTS = 4  # words like « équipe » and « victoire » in one paragraph; ours
@@ -90,9 +91,16 @@ def played(word: Word, passage: Passage) -> bool:
     """« Le Mexique affronte l'Uruguay en demi-finale »: where there is play, nobody is attacked or visited."""
     classes = word_classes(passage.language)
     play = classes.get("play", frozenset())
-    found = [w for w in passage.words if w.lemma in play and w.pos != "VERB"]
+    found = [w for w in passage.words if (w.lemma in play or _hyphened(w) in play) and w.pos != "VERB"]
     if any(w.sentence == word.sentence for w in found):
         return True
     kinds = {w.lemma for w in found}
     hints = {w.lemma for w in passage.words if w.lemma in classes.get("playing", frozenset())}
     return len(kinds) > 1 or len(kinds) + len(hints) > _HINTS
+
+
+def _hyphened(word: Word) -> str:
+    """Return the whole of "semi-final" for its last part, which English has as three words; else nothing."""
+    dash = word.previous
+    joined = dash is not None and dash.text == "-" and dash.start == (dash.previous.end if dash.previous else -1)
+    return f"{dash.previous.lower}-{word.lemma}" if joined and dash is not None and dash.previous is not None else ""

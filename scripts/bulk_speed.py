@@ -75,7 +75,7 @@ def _sentence(chosen: random.Random, language: str) -> str:
     return template.format(a=a, b=b, name=name, word=word(), n=chosen.randint(2, 28))
 
 
-def run(path: Path, ledger: Path, jobs: int, memory: bool) -> dict[str, object]:
+def run(path: Path, ledger: Path | None, jobs: int, memory: bool) -> dict[str, object]:
     """Read a file of articles and return what it took."""
     from foedus.batch import Shelf
     from foedus.export import reading_to_json
@@ -135,17 +135,20 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=2000)
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--memory", action="store_true")
+    parser.add_argument("--no-ledger", action="store_true", help="read only, as into a file of JSON lines")
     parser.add_argument("--within", nargs=2, type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.within:
-        print(json.dumps(run(*given.within, given.jobs[0], given.memory)))
+        path, ledger = given.within
+        print(json.dumps(run(path, None if given.no_ledger else ledger, given.jobs[0], given.memory)))
         return
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "articles.jsonl"
         with path.open("w", encoding="utf-8") as file:
             characters = sum(len(text) for text in articles(given.articles) if file.write(_line(text)))
         print(f"{given.articles} articles, {characters / 1e6:.2f} million characters")
-        found = [_measured(path, jobs, given.memory) for jobs in given.jobs]
+        more = ["--memory"] * given.memory + ["--no-ledger"] * given.no_ledger
+        found = [_measured(path, jobs, more) for jobs in given.jobs]
     cpu = [one["own"] + one["children"] for one in found]
     for one, spent in zip(found, cpu, strict=True):
         bound = min(cpu[0] / spent * one["jobs"], cpu[0] / max(one["own"], 0.01) if one["jobs"] > 1 else 1)
@@ -164,10 +167,10 @@ def _line(text: str) -> str:
     return json.dumps({"text": text}, ensure_ascii=False) + "\n"
 
 
-def _measured(path: Path, jobs: int, memory: bool) -> dict:  # type: ignore[type-arg]
+def _measured(path: Path, jobs: int, more: list[str]) -> dict:  # type: ignore[type-arg]
     ledger = path.with_name(f"{jobs}.db")
     command = [sys.executable, __file__, "--jobs", str(jobs), "--within", str(path), str(ledger)]
-    ran = subprocess.run([*command, *(["--memory"] if memory else [])], capture_output=True, text=True, check=False)
+    ran = subprocess.run([*command, *more], capture_output=True, text=True, check=False)
     if ran.returncode:
         sys.exit(ran.stderr)
     return json.loads(ran.stdout)  # type: ignore[no-any-return]

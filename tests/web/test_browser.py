@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 DOSSIER = "/fr/pair/RUS/PRK"
 GROUNDS = ("history", "military", "worldview", "treaty", "economy")
-PAGES = ("/fr/", "/fr/read", "/fr/pair", DOSSIER, "/fr/search?q=guerre", "/fr/sources", "/fr/unresolved",
-         "/fr/comments", "/fr/about")  # fmt: skip
 
 
 def article_address(tab: "Page") -> str:
@@ -153,20 +151,6 @@ def test_pointing_at_words_shows_who_says_them(tab: "Page") -> None:
     box, margin = card.bounding_box(), tab.locator(".margin").bounding_box()
     assert box and margin
     assert margin["y"] <= box["y"] < margin["y"] + margin["height"]
-
-
-@pytest.mark.parametrize("width", [390, 768, 1280])
-def test_no_page_is_wider_than_its_screen_or_moves_as_it_loads(tab: "Page", width: int) -> None:
-    tab.set_viewport_size({"width": width, "height": 844})
-    tab.add_init_script(
-        "window.moved = 0; new PerformanceObserver(l => l.getEntries().forEach(e => { window.moved += e.value; }))"
-        ".observe({type: 'layout-shift', buffered: true});"
-    )
-    for path in (*PAGES, article_address(tab)):
-        tab.goto(path)
-        tab.wait_for_load_state("networkidle")
-        assert tab.evaluate("document.documentElement.scrollWidth") <= width, path
-        assert tab.evaluate("window.moved") < 0.05, path
 
 
 def test_the_pages_read_without_javascript(tab: "Page", chromium: Any, served: "Served") -> None:

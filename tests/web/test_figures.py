@@ -1,4 +1,4 @@
-"""The pages in Chromium: with slider and filters, by keyboard, on a phone, without JavaScript, and for axe."""
+"""The pages in Chromium: with slider and filters, by keyboard, on a phone and without JavaScript."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,6 @@ import pytest
 from lakes import small_lake
 from served_rooms import Served, serving
 
-from foedus.ledger import open_ledger
 from foedus.web.assets import missing
 from foedus.web.settings import Settings
 
@@ -18,14 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.slow
-AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 PHONE = {"width": 390, "height": 800}
-PAGES = (
-    "", "about", "read", "pair", "pair/RUS/PRK", "pair/RUS/PRK/datasets", "system", "system?year=2025",
-    "system?source=cow-alliances&year=1970", "system?source=cow-alliances&year=2020", "state/RUS", "state/PRK?of=it",
-    "person/Sergueï Lavrov", "outlet/Agence Exemple-Presse", "search", "search?q=missiles", "sources", "unresolved",
-    "comments", "article/{article}", "why/{record}",
-)  # fmt: skip
 PACTS = "/en/system?source=cow-alliances"
 
 
@@ -39,15 +31,6 @@ def room(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     lake = small_lake(folder / "small.lake")
     with serving(Settings(folder / "press.db", lake=lake), folder, "--lake", str(lake)) as served:
         yield served
-
-
-@pytest.fixture(scope="module")
-def ids(examples: Path) -> dict[str, str]:
-    with open_ledger(examples, read_only=True) as ledger:
-        ((article, record),) = ledger.connection.execute(
-            "SELECT a.id, s.id FROM article a JOIN statement s ON s.article_key = a.key LIMIT 1"
-        )
-    return {"article": article, "record": record}
 
 
 @contextmanager
@@ -80,43 +63,6 @@ def drawn(page: "Page", *parts: str) -> None:
         " return asked !== undefined && (parts.length ? parts.every(part => asked.includes(part)) : asked === ''); }",
         arg=list(parts),
     )
-
-
-def serious_faults(page: "Page") -> list[str]:
-    """Return what axe finds seriously wrong with a page."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(all => all.violations)")
-    return [
-        f"{fault['id']}: {node['target']} {node['failureSummary'][:300]}"
-        for fault in found
-        if fault["impact"] in ("serious", "critical")
-        for node in fault["nodes"][:3]
-    ]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", [*PAGES, "nothing"])
-def test_axe_finds_nothing_serious(
-    chromium: "Browser", room: Served, ids: dict[str, str], path: str, scheme: str
-) -> None:
-    if not AXE.is_file():
-        pytest.skip("axe-core is missing: run `make assets`")
-    context = chromium.new_context(base_url=room.address, color_scheme=scheme)  # type: ignore[arg-type]
-    try:
-        page = context.new_page()
-        page.goto(f"/fr/{path.format(**ids)}", wait_until="networkidle")
-        assert serious_faults(page) == []
-    finally:
-        context.close()
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_fits_a_phone_and_complains_of_nothing(
-    chromium: "Browser", room: Served, ids: dict[str, str], path: str
-) -> None:
-    with watched(chromium, room, viewport=PHONE) as page:
-        page.goto(f"/en/{path.format(**ids)}", wait_until="networkidle")
-        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 def test_the_year_slider_moves_picture_tables_and_address(page: "Page") -> None:

@@ -17,6 +17,7 @@ from foedus.web.security import form_token, is_form_token, sign, unsign
 from foedus.web.settings import LOOPBACK, Settings
 from foedus.web.store import comments, jobs, open_store
 from foedus.web.store.comments import Standing
+from foedus.web.views import unresolved
 from markup import checked
 from rooms import token_of
 
@@ -61,18 +62,23 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestClien
         comments.settle(store, id_, Standing.SHOWN, None)
         comments.add(store, "article", ids[0], name=payload[:80], email="a@example.org", words=payload)
         jobs.fail(store, jobs.add(store, "file", payload, b""), payload)
+    with open_ledger(path, read_only=True) as ledger:
+        unresolved.look(ledger, store)
     with TestClient(create_app(Settings(path, hosts=()), reads=False), follow_redirects=False) as client:
         yield client, ids
 
 
-@pytest.mark.parametrize("path", ["", "pair/UKR/TUN?evidence=200", "sources?limit=100", "comments", "read",
+@pytest.mark.parametrize("path", ["", "pair", "pair/UKR/TUN?evidence=200", "pair/UKR/TUN/datasets", "sources?limit=100",
+                                  "comments", "read", "state/UKR?limit=100", "state/TUN?of=it&limit=100", "system",
+                                  "system?year=2024&third_party=1", "unresolved?limit=100", "about",
                                   "search?q=obus&limit=100", "search?q=obus&in=articles&limit=100"])  # fmt: skip
 def test_stored_script_is_shown_and_never_run(stored: tuple[TestClient, list[str]], path: str) -> None:
     client, _ = stored
     answer = client.get(f"/fr/{path}")
     assert answer.status_code == 200
     is_plain(answer.text)
-    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in answer.text or path == "read"
+    names_states_only = path.split("?")[0] in ("pair", "pair/UKR/TUN/datasets", "system", "about")
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in answer.text or names_states_only or path == "read"
 
 
 @pytest.mark.parametrize("number", range(len(PAYLOADS)), ids=str)
@@ -84,6 +90,41 @@ def test_a_hostile_article_is_shown_and_never_run(stored: tuple[TestClient, list
         is_plain(answer.text)
     record = client.get(f"/api/v1/articles/{ids[number]}").json()["statements"][0]["id"]
     is_plain(client.get(f"/fr/why/{record}").text)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_a_hostile_name_has_its_page_and_is_never_run(stored: tuple[TestClient, list[str]], payload: str) -> None:
+    client, _ = stored
+    found = set()
+    for sort in ("person", "outlet"):
+        for language in ("fr", "en"):
+            answer = client.get(f"/{language}/{sort}/{quote(payload, safe='')}")
+            found.add(answer.status_code)
+            is_plain(answer.text)
+    assert found <= {200, 404}
+
+
+def test_most_hostile_names_are_found(stored: tuple[TestClient, list[str]]) -> None:
+    client, _ = stored
+    for sort in ("person", "outlet"):
+        answers = [client.get(f"/fr/{sort}/{quote(payload, safe='')}").status_code for payload in PAYLOADS]
+        assert answers.count(200) > len(PAYLOADS) * 0.8, sort
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_what_fails_over_a_hostile_word_repeats_it_as_a_word(
+    client: TestClient, visitor: TestClient, payload: str
+) -> None:
+    plain = payload.replace("?", "").replace("#", "")
+    for path in (f"/fr/state/{plain}", f"/fr/person/{plain}", f"/fr/outlet/{plain}", f"/fr/pair/RUS/PRK/{plain}"):
+        is_plain(client.get(path).text)
+    for name in ("source", "year", "on_word_of", "centre", "mood", "third_party"):
+        is_plain(client.get("/fr/system", params={name: payload}).text)
+    for name in ("since", "mood", "on_word_of", "evidence"):
+        is_plain(client.get("/fr/pair/RUS/PRK/datasets", params={name: payload}).text)
+    is_plain(visitor.get("/fr/sign-in", params={"next": payload}).text)
+    given = {"token": token_of(client, "/fr/read"), "language": payload, "published": payload, "text": "Kiev."}
+    is_plain(client.post("/fr/read", data=given).text)
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

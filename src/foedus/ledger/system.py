@@ -78,8 +78,13 @@ WHERE d.state_a = :a AND d.state_b = :b {_WINDOW}
 GROUP BY f.code, f.mood ORDER BY 3 DESC, 1, 2
 """
 _CLASSES = f"""
-SELECT substr(d.filed_under, 1, :width), c.value, CAST({_ORIGINS.format(which="1")} AS INTEGER), count(*)
-FROM dossier d JOIN facet f ON f.key = d.facet_key JOIN json_each(:classes) c ON c.key = f.code
+WITH f AS MATERIALIZED (
+    SELECT facet.key, facet.word, facet.mood, c.value AS class
+    FROM facet JOIN json_each(:classes) c ON c.key = facet.code
+    WHERE facet.mood IN (SELECT value FROM json_each(:moods)) AND (NOT :third_party OR facet.word = 'third party')
+)
+SELECT substr(d.filed_under, 1, :width), f.class, CAST({_ORIGINS.format(which="1")} AS INTEGER), count(*)
+FROM dossier d JOIN f ON f.key = d.facet_key
 WHERE d.state_a = :a AND d.state_b = :b AND d.filed_under <> '~' {_WINDOW}
 GROUP BY 1, 2 ORDER BY 1, 2
 """

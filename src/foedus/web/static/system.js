@@ -5,7 +5,10 @@
 (() => {
   const stage = document.getElementById("stage");
   const form = document.querySelector(".system-form");
-  if (!stage || !form || !window.cytoscape || !window.d3 || !window.topojson) return;
+  if (!stage || !form || !window.cytoscape || !window.d3 || !window.topojson) {
+    document.documentElement.classList.remove("drawn"); // the plain picture stays
+    return;
+  }
 
   const MOST = 1500; // ties drawn, the strongest
   const lang = stage.dataset.lang;
@@ -44,7 +47,6 @@
   // -- the network ------------------------------------------------------------------------------------------------
 
   stage.hidden = false;
-  root.classList.add("drawn");
   const cy = window.cytoscape({
     container: document.getElementById("cy"),
     minZoom: 0.25,

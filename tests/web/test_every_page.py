@@ -11,8 +11,8 @@ from shutil import copyfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import Served, serving
 from lakes import small_lake
+from served_rooms import Served, serving
 from starlette.routing import Match
 
 from foedus.ledger import open_ledger

@@ -57,6 +57,13 @@ def test_each_noun_stands_for_the_one_named_before() -> None:
         ("Rabat se tait. Ann Lee a menti, affirme son porte-parole.", "fr", None),
         ("Le Mali s'inquiète. Son porte-parole affirme que le port est ouvert.", "fr", "MLI"),
         ("Lima, affirme son ministre, a raison.", "fr", "PER"),
+        ("« Le port est ouvert », a dit Aybek Saliev, vice-ministre kirghiz de l'Intérieur.", "fr", "KGZ"),
+        ("La commission du lac Tchad parle. Son directeur affirme que le port est ouvert.", "fr", None),
+        (
+            "« Le port tiendra »\n\nEva Lind est ministre suédoise.\n\nQ : Et ?\n\nR : Oui.\n\nQ : Et ?\n\nR : Oui.",
+            "fr",
+            "SWE",
+        ),
         ("Une source diplomatique chilienne affirme que le port est ouvert.", "fr", "CHL"),
         ("Une source au ministère péruvien de la Pêche affirme que le port est ouvert.", "fr", "PER"),
         ("Une source à l'ONG affirme que le port est ouvert.", "fr", None),

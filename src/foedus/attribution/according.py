@@ -280,6 +280,9 @@ def _announced(clause: Word, scene: Scene, cue: Cue) -> bool:
         )
     if "inf" in cue.entry.frames and "VerbForm=Inf" in clause.features and lower in ("de", "d'", "à"):
         return True  # « la promesse de livrer des avions »
+    helped = any(c.lemma == "avoir" for c in clause.children_by("aux"))
+    if helped and ("Gender=Fem" in clause.features or "Number=Plur" in clause.features):
+        return False  # « la remarque que Lima a qualifiée d'injuste »: what agrees with its object is a relative clause
     first = min(subtree(clause), key=lambda w: w.i)
     inverted = mark is not None and mark.next is clause  # « la version que conteste le juge »
     return (lower in ("que", "qu'") and clause.dep != "relcl" and not inverted) or first.lower == "selon"

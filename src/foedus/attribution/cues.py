@@ -342,7 +342,8 @@ def find_preposition_cues(passage: Passage, lexicon: CueLexicon) -> list[Cue]:
     """Return « selon X », "according to X"; the head of each cue is the word that names X."""
     found, words, taken = [], passage.words, -1
     for word in words:
-        entries = lexicon.prepositions.get(_CONTRACTED.get(word.lower, word.lower))
+        opener = "à" if word.text == "A" else word.lower  # « A l'en croire »
+        entries = lexicon.prepositions.get(_CONTRACTED.get(opener, opener))
         if not entries or word.i <= taken:
             continue
         for entry in entries:
@@ -392,7 +393,7 @@ def _preposition_end(words: list[Word], at: int, entry: CueEntry) -> int | None:
             place += 1
         if place >= len(words):
             return None
-        lower = words[place].lower
+        lower = "à" if words[place].text == "A" else words[place].lower
         if part not in (lower, _CONTRACTED.get(lower)) and _CONTRACTED.get(part) != lower:
             return None
         place += 1

@@ -22,7 +22,8 @@ CARRIED = frozenset(
 TIMES = frozenset(
     "jour matin soir après-midi nuit semaine mois an année hier week day month year morning evening night yesterday "
     "lundi mardi mercredi jeudi vendredi samedi dimanche "
-    "monday tuesday wednesday thursday friday saturday sunday".split()
+    "monday tuesday wednesday thursday friday saturday sunday "
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
 )
 
 
@@ -55,6 +56,8 @@ def source_of_phrase(head: Word) -> Source:
     words = words[:carried] or words  # « un diplomate cité par Tass »: who carries the words is no part of the source
     while len(words) > 1 and (words[-1].pos in ("PUNCT", "CCONJ", "ADP", "AUX")):
         words.pop()
+    while len(words) > 1 and words[0].text in (",", "»", "”"):
+        words.pop(0)
     words = _without_day(words, head)
     words = with_apposition(words)
     last = words[-1]
@@ -197,7 +200,8 @@ def phrase_to_the_right(passage: Passage, place: int) -> Word | None:
 def _heads_phrase(word: Word, place: int) -> bool:
     if any(c.dep == "case" and c.i >= place and c.i < word.i for c in word.children):
         return False
-    if word.lower in TIMES:
+    day = word.pos == "NUM" and word.next is not None and word.next.lower in TIMES  # « le 5 février »
+    if word.lower.removeprefix("mi-") in TIMES or day:
         return False
     head = word.head
     inside = head is not None and place <= head.i < word.i and word.dep in ("nmod", "flat", "compound", "appos")

@@ -125,8 +125,6 @@ def _answered(paragraphs: Sequence[Paragraph]) -> None:
     """« R - » opens an answer that goes on over the paragraphs to the next question."""
     answer: Paragraph | None = None
     interview = _is_interview(paragraphs)
-    if interview and paragraphs[0].scene.is_heading:
-        paragraphs[0].drafts[:] = [_answer_quoted(paragraphs[0].scene, d) for d in paragraphs[0].drafts]
     for place, here in enumerate(paragraphs):
         opens = any(d.rule == ANSWER for d in here.drafts)
         before = paragraphs[place - 1].scene if place else None
@@ -150,6 +148,9 @@ def _answered(paragraphs: Sequence[Paragraph]) -> None:
             draft = answer.drafts[place]
             answer.drafts[place] = replace(draft, spans=(*draft.spans, here.scene.passage.span))
             here.drafts[:] = [d for d in here.drafts if d.rule != "loose_quotation"]
+    labelled = sum(d.rule.startswith("speaking_turn") for p in paragraphs for d in p.drafts) > 1
+    if (interview or labelled) and paragraphs[0].scene.is_heading:
+        paragraphs[0].drafts[:] = [_answer_quoted(paragraphs[0].scene, d) for d in paragraphs[0].drafts]
 
 
 def _answer_quoted(scene: Scene, draft: Draft) -> Draft:

@@ -419,7 +419,7 @@ class Discourse:
         words = self.name_words(word)
         after, before = words[-1].next, words[0].previous
         known = mention is not None and mention.kind is MentionKind.PERSON
-        opens = before is None or before.text in _ROLE_ENDS or before.sentence != word.sentence
+        opens = before is None or before.text in _ROLE_ENDS or before.pos == "VERB" or before.sentence != word.sentence
         closes = after is None or after.text in _ROLE_ENDS
         return words if closes and (known or (opens and len(words) > 1)) else []
 
@@ -493,6 +493,8 @@ class Discourse:
                 }.values(),
                 key=lambda w: w.i,
             )
+        marks = [w.i for w in words if w.i < word.i and w.text in _ROLE_ENDS]
+        words = [w for w in words if not marks or w.i > marks[-1]]
         while words and (words[0].pos in ("DET", "PUNCT", "ADP") or words[0].dep == "det"):
             words.pop(0)
         while words and words[-1].pos == "PUNCT":

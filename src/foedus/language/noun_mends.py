@@ -114,11 +114,27 @@ def crowd_beside_a_place(word: Word, lemma: Lemma) -> None:
         hang(word, verb, "subj")
 
 
+_JOINED = frozenset({"conj", "advcl", "parataxis"})
+
+
+def _is_finite(verb: Word) -> bool:
+    """Return whether a verb is finite, by itself or by its auxiliary."""
+    helped = back(verb, lambda w: w.head is verb and w.dep.startswith("aux") and "VerbForm=Fin" in w.features, reach=4)
+    return "VerbForm=Fin" in verb.features or helped is not None
+
+
+def _opens_behind_a_comma(verb: Word) -> bool:
+    """« , s'est dit prêt »: nothing but what helps a finite verb stands between it and a comma."""
+    before = verb.previous
+    while before is not None and before.pos in ("AUX", "PRON", "ADV"):
+        before = before.previous
+    return before is not None and before.text == "," and _is_finite(verb)
+
+
 def _joined_behind_a_comma(verb: Word) -> Word | None:
     here, reach = verb.next, 0
     while here is not None and here.sentence == verb.sentence and reach < REACH:
-        behind = here.previous is not None and here.previous.text == ","
-        if here.head is verb and here.dep == "conj" and here.pos == "VERB" and behind:
+        if here.head is verb and here.dep in _JOINED and here.pos == "VERB" and _opens_behind_a_comma(here):
             return here
         here, reach = here.next, reach + 1
     return None
@@ -130,12 +146,12 @@ def name_before_its_relative(word: Word, lemma: Lemma) -> None:
     if word.pos != "PROPN" or inner is None or comma is None or comma.text != "," or comma.next is None:
         return
     opens = word.previous is None or word.previous.sentence != word.sentence
-    if not opens or comma.next.lower not in ("dont", "où"):
+    if not opens or comma.next.lower not in ("dont", "où", "qui"):
         return
     main = inner.head if inner.dep != "root" else _joined_behind_a_comma(inner)
     if main is not None and inner.dep == "root":
         main.head, main.dep, inner.head, inner.dep = None, "root", main, "dep"
-    if main is None or main.dep != "root" or main.pos != "VERB" or "VerbForm=Fin" not in main.features:
+    if main is None or main.dep != "root" or main.pos != "VERB" or not _is_finite(main):
         return
     if back(main, lambda w: w.head is main and w.dep.startswith("subj")) is None:
         hang(word, main, "subj")

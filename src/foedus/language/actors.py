@@ -76,6 +76,7 @@ _AT_HOME = {
     "regime",
     "official",
 }
+_OTHERS = {"homologue", "counterpart"}  # never whose article it is
 _SIDES = {"partie", "belligérant", "protagoniste", "antagoniste", "signataire"}
 _PLURAL_ARTICLES = {"les", "aux", "des", "ces"}
 _ROLE_ENDS = frozenset(",.;:()«»“”–—")
@@ -265,6 +266,15 @@ class Discourse:
                 return tuple(dict.fromkeys(m.actor for m in run))
         return self.pair_before(offset)
 
+    def _named_in_the_plural(self, pronoun: Word) -> tuple[str, ...]:
+        """« Les Émirats démentent. Ils ont livré »: the state of the sentence before, if its name is plural."""
+        for other in self.words_before(pronoun, reach=250):
+            if other.dep in ("subj", "subj:pass") and other.sentence == pronoun.sentence - 1 and other.pos == "PROPN":
+                identity = self.identify(other)
+                plural = any(c.lower == "les" for c in other.children) and other.child("conj") is None
+                return identity.states if identity is not None and plural and len(identity.states) == 1 else ()
+        return ()
+
     def counterpart(self, state: str, offset: int, *, unrivalled: bool = False) -> str | None:
         """Return the state that one is spoken of together with, just before a character; None if none is.
 
@@ -363,6 +373,8 @@ class Discourse:
         former = _is_former(word)
         scope = "former" if former else scope
         identity = Identity(full, role, found if scope == "state" else (), scope)
+        if len(name) > 1:  # « M. Thongloun »: in many countries the first name is the one used
+            self.people.setdefault(name[0].lower, identity)
         old = self.people.get(name[-1].lower)
         if old is None or (not old.states and identity.states):
             self.people[name[-1].lower] = identity
@@ -685,7 +697,7 @@ class Discourse:
         if word.dep in ("obj", "iobj") and lower in _OBJECTS:
             return self._object_pronoun(word, subject)
         if lower in PLURAL:
-            return self.several_before(word.start)
+            return self._named_in_the_plural(word) or self.several_before(word.start)
         if lower in _NEAREST and (word.child("det") is None or lower not in ("celui-ci", "celle-ci")):
             return tuple(self.states_before(word.start)[:1])
         if lower in PERSONAL or lower in ("qui", "ce dernier", "who", "which"):
@@ -754,6 +766,8 @@ class Discourse:
     def _generic(self, word: Word, kind: str, subject: tuple[str, ...], speaker: tuple[str, ...]) -> tuple[str, ...]:
         parts = {w.lower for w in word.children}
         qualified = self.qualified(word) if kind != "pair" else ()
+        if kind == "other" and parts & _POSSESSIVES and not word.children_by("amod", "appos", "flat"):
+            qualified = ()  # « traite son voisin de vassal de Moscou »: the neighbour is nobody else's
         if qualified and kind == "other" and parts & {"deux", "two", "both"}:
             return self.pair_before(word.start, qualified)  # « les deux alliés de Washington »
         if qualified:
@@ -772,7 +786,7 @@ class Discourse:
             return self.pair_before(word.start)
         if parts & SPEAKERS_OWN and kind in ("both", "single"):
             return speaker
-        if kind == "other" and "ses" in parts and word.lower.endswith("s"):
+        if kind == "other" and parts & {"ses", "nos", "mes"} and word.lower.endswith("s"):
             return ()  # « ses voisins »: more than the one spoken of
         if kind == "other" and parts & (_POSSESSIVES | SPEAKERS_OWN):
             owner = (
@@ -882,7 +896,8 @@ class Discourse:
         if self._home is None and (written := self.dateline()):
             self._home = written
         if self._home is None:
-            found = (self.identify(w) for p in self.passages for w in p.words if w.pos == "NOUN" and self.noun_scope(w))
+            offices = (w for p in self.passages for w in p.words if w.pos == "NOUN" and self.noun_scope(w))
+            found = (self.identify(w) for w in offices if w.lemma not in _OTHERS)
             first = next((i.states[:1] for i in found if i is not None and i.states), self._dateline())
             self._home = self.presented_before(10**9) or first
         return self._home

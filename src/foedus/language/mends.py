@@ -57,6 +57,7 @@ from foedus.language.verb_mends import (
     infinitive_of_a_noun,
     moved_as_passive,
     name_as_verb,
+    noun_as_joined_verb,
     noun_as_verb,
     participle_as_noun,
     participle_as_object,
@@ -77,6 +78,7 @@ from foedus.language.verb_mends import (
     verb_behind_joined_clitic,
     verb_behind_pronoun,
     verb_beside_its_name,
+    verb_joined_to_its_subject,
 )
 from foedus.language.word import Word
 
@@ -131,6 +133,8 @@ FRENCH: Mends = (
     (complement_of_an_adjective, "obl agent nmod"),
     (crowd_beside_a_place, "nmod appos conj"),
     (complement_as_agent, "agent"),
+    (noun_as_joined_verb, "conj"),
+    (verb_joined_to_its_subject, "subj"),
     (noun_as_verb, "obj nmod subj subj:pass advcl"),
     (participle_as_noun, ""),
     (participle_as_object, "obj"),

@@ -26,6 +26,7 @@ _TIME = re.compile(
     rf"(?<![\w'-]){_BOUND}(?:hier|aujourd'hui|{_DAYS})(?: (?:matin|midi|soir|après-midi|dernier|à minuit|à midi))?"
     rf"(?: \d{{1,2}}(?:er)? (?:{_MONTHS})(?: \d{{4}})?)?(?![\w'-])"
 )
+_YEAR = re.compile(r"(?<![\w'-])en (?:1[6-9]|20)\d\d(?!\w)(?! ?%)")
 _THIS_TIME = re.compile(
     rf"(?<![\w'-])ce (?:(?:{_DAYS})(?: (?:matin|midi|soir|\d{{1,2}}(?:er)? (?:{_MONTHS})))?|"
     rf"\d{{1,2}}(?:er)? (?:{_MONTHS})(?: \d{{4}})?|matin|midi|soir)(?![\w'-])"
@@ -68,7 +69,8 @@ def stand_ins(
         return
     pattern, words = _asides()
     taken = [StandIn(TextSpan(*m.span()), words[m[0]]) for m in pattern.finditer(plain)]
-    taken += [StandIn(TextSpan(*m.span()), _PLAIN_TIME) for p in (_TIME, _THIS_TIME, _SINCE) for m in p.finditer(plain)]
+    times = (_TIME, _THIS_TIME, _SINCE, _YEAR)
+    taken += [StandIn(TextSpan(*m.span()), _PLAIN_TIME) for p in times for m in p.finditer(plain)]
     taken += [StandIn(TextSpan(*m.span("word")), shown) for form, shown in _mistaken() for m in form.finditer(plain)]
     taken += [StandIn(TextSpan(*m.span()), "À") for m in _BARE_A.finditer(text)]
     taken += [StandIn(span, shown) for span, shown in imperfects(text, mentions)]

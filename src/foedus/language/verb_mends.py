@@ -318,6 +318,37 @@ _OFFICES = frozenset(
 )
 
 
+def noun_as_joined_verb(word: Word, lemma: Lemma) -> None:
+    """« a saisi la Cour et menace de frapper »: a bare noun behind « et », with an infinitive behind it, is a verb."""
+    before, after = word.previous, word.next
+    if word.dep != "conj" or before is None or before.lower not in ("et", "mais", "puis") or after is None:
+        return
+    infinitive = after.next
+    if after.lower not in ("de", "d'") or infinitive is None or "VerbForm=Inf" not in infinitive.features:
+        return
+    if lemma(word.lower, "VERB") == word.lower:
+        return
+    verb = back(word, lambda w: w.pos == "VERB" and w.dep in ("root", "conj", "parataxis", "ccomp", "relcl"))
+    if verb is not None:
+        make_verb(word, lemma, "Mood=Ind|Tense=Pres|VerbForm=Fin")
+        hang(word, verb, "conj")
+
+
+def verb_joined_to_its_subject(word: Word, lemma: Lemma) -> None:
+    """« Niamey et Moscou avaient conclu »: with two names before it the verb is joined to neither."""
+    verb = word.head
+    first = verb.head if verb is not None else None
+    if word.pos != "PROPN" or verb is None or verb.pos != "VERB" or verb.dep != "conj" or first is None:
+        return
+    if first.pos != "PROPN" or first.dep != "root" or first.i > word.i or word.i - first.i > 3:
+        return
+    if back(word, lambda w: w.lower == "et" and w.i > first.i) is None:
+        return
+    verb.head, verb.dep = None, "root"
+    first.head, first.dep = verb, "subj"
+    word.head, word.dep = first, "conj"
+
+
 def relative_by_its_subject(word: Word, lemma: Lemma) -> None:
     """« à l'île, qui lui prête des médecins »: a clause with « qui » is the noun's before it.
 

@@ -31,7 +31,7 @@ from foedus.relations.overlaps import without_overlaps
 from foedus.relations.partners import complete_from_partners
 from foedus.relations.places import complete_from_places
 from foedus.relations.reciprocal import asked_of_both, both_ways, joint_exercise
-from foedus.relations.settings import complete_from_main_clause, sets_the_scene
+from foedus.relations.settings import complete_from_main_clause, may_be_found_later
 from foedus.relations.spoken import duties, verdict
 
 _PERFORMED = {
@@ -129,7 +129,7 @@ def _framed(
         if inferred:
             sources = targets = list(_both_spoken_of(word, discourse))
             inferred = bool(sources)
-        if not sources and not targets and not (facts(frame.code).is_tie and sets_the_scene(word)):
+        if not sources and not targets and not (facts(frame.code).is_tie and may_be_found_later(word, statement)):
             continue
         if joint_exercise(word, frame, around):
             frame = replace(frame, code=Code.COOPERATE, ground=Ground.MILITARY)
@@ -317,9 +317,7 @@ def _performed(
         if statement.speaker is None or statement.speaker.state is None:
             continue
         sources = [statement.speaker.state, *statement.speaker.others]
-        word = next((w for w in passage.words_in(statement.cue_span) if w.pos == "VERB"), None) or passage.word_at(
-            statement.cue_span.start
-        )
+        word = _cue_word(statement.cue_span, passage)
         if (
             word is None
             or played(word, passage)
@@ -388,7 +386,7 @@ def _spoken(
                     Claim(verb, Code.REQUEST, sources, bound, Mood.ASSERTED, evidence, "duty", None, statement, passage)
                 )
         code, cue = verdict(passage, statement), statement.cue_span
-        word = passage.word_at(cue.start) if cue is not None else None
+        word = _cue_word(cue, passage) if cue is not None else None
         if code is None or cue is None or word is None:
             continue
         targets = _addressed(statement, word, code, sources, inner, told, discourse, passage)
@@ -415,6 +413,12 @@ def _behind(noun: Word, language: str) -> list[Word]:
     if frame is not None and "agent" in frame.source:
         return [c for c in named if c.preposition() not in ("of", "de", "d'", "du")]
     return named
+
+
+def _cue_word(cue: TextSpan, passage: Passage) -> Word | None:
+    """Return the verb of a cue, « qualifié » of « a qualifié »; else its first word."""
+    verb = next((w for w in passage.words_in(cue) if w.pos == "VERB"), None)
+    return verb or passage.word_at(cue.start)
 
 
 def _set_before(verb: Word) -> Word | None:

@@ -122,6 +122,11 @@ def _facing(state: str, claim: Claim, discourse: Discourse) -> str | None:
 
 def names_another(claim: Claim, discourse: Discourse) -> bool:
     """« a quitté Kherson », "signed with Gazprom": whom it concerns is said, and is no state that we know."""
+    if claim.code in _TO_SOMEBODY and any(
+        c.preposition() in ("à", "aux", "au") and c.pos == "NOUN" and discourse.noun_scope(c) != "state"
+        for c in claim.trigger.children_by("obl", "iobj")
+    ):
+        return True  # « exprime sa solidarité aux familles »
     below = [c for c in claim.trigger.children_by("obj", "obl", "nmod") if c.preposition() not in _WHEN]
     if any(c.preposition() in _WITH_WHOM and c.pos == "NOUN" and c.child("det") is None for c in below):
         return True  # "with rebels"
@@ -129,5 +134,6 @@ def names_another(claim: Claim, discourse: Discourse) -> bool:
     return any(discourse.mention_at(w) is None and w.text[:1].isupper() for w in named)
 
 
+_TO_SOMEBODY = {Code.SUPPORT, Code.AID, Code.CONCEDE, Code.REQUEST}
 _WITH_WHOM = {"avec", "contre", "envers", "with", "against", "towards", "toward"}
 _WHEN = {"in", "on", "since", "until", "by", "en", "depuis"}

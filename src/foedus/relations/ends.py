@@ -60,6 +60,8 @@ _SETTING_NOUNS = frozenset(
 )
 _TWO = {"deux", "two"}  # « les deux alliés de Moscou »
 _NAMES_SOMEBODY = {"subj", "subj:pass", "obj", "iobj", "obl", "nmod", "agent"}
+_CUTTING = {"rompre", "suspendre", "geler", "interrompre", "rétablir", "lever", "renouer", "normaliser", "violer"}
+_OCCASIONS = {"lors", "issue", "terme", "marge", "occasion", "cours"}
 _REMAINING = {"rester", "demeurer", "remain", "stay"}
 _OWN_DEEDS = {"promise", "threaten", "use", "offer", "agree", "promettre", "menacer", "utiliser", "offrir"}
 _LIGHT_BRANCHES = frozenset(
@@ -206,6 +208,9 @@ class Ends:
             if own:
                 ends = [e for e in ends if e.slot != "subj"]
                 ends.append(End("obj", own, 1, verb.head))
+            elif verb.lemma in _CUTTING:  # « les relations entre Lima et Quito, rompues en 1995 »
+                below = verb.head.children_by("nmod", "amod")
+                ends.extend(e for c in below for e in self._descend(c, speech, 2, (), "obj"))
             governor = verb.head.head
             if governor is not None and governor.pos == "VERB" and verb.child("agent") is None:
                 up = subject_of(governor)
@@ -409,7 +414,9 @@ class Ends:
             if head is not None and head is not noun:
                 owner = self._states(head, speech) or self._qualifying(head)
                 subject = owner if governor.lemma not in self._reactions else ()
-        elif any(w.lower in _POSSESSIVE for c in noun.children for w in c.children_by("det")):
+        elif (noun.head is not None and noun.head.lower in _OCCASIONS) or any(
+            w.lower in _POSSESSIVE for c in noun.children for w in c.children_by("det")
+        ):
             owner = self._whose_sentence(noun, speech)  # « après une attaque iranienne sur son sol »
         if any(c.lemma in _SHARED for c in noun.children) and not subject:
             subject = self.discourse.pair_before(noun.start)
@@ -470,6 +477,8 @@ class Ends:
                 return self._states(above, speech)
         verb = next((w for w in noun.ancestors() if w.pos in ("VERB", "AUX")), None)
         head = subject_of(verb) if verb is not None else None
+        if head is None and verb is not None and verb.dep == "parataxis":  # « a dit le ministre lors d'une rencontre »
+            head = next((o for o in verb.children_by("obj") if self.discourse.noun_scope(o) == "state"), None)
         return self._states(head, speech) if head is not None and head is not noun else ()
 
     def _around_governor(

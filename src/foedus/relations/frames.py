@@ -131,6 +131,8 @@ def _holds(word: Word, slot: str, negated: bool, wanted: frozenset[str]) -> bool
         near = [x for c in [*word.children_by("obj", "subj:pass"), *_made_to(word)] for x in _heads(c)]
         if any(c.lower in _CLITICS and c.i < word.i for c in word.children_by("obj")):
             near += _stood_for(word, wanted)
+        elif not near and word.dep == "xcomp" and "Tense=Past" in word.features and word.head is not None:
+            near = [x for c in word.head.children_by("subj") for x in _heads(c)]  # « les liens restent rompus »
         elif word.dep == "relcl" and word.head is not None and any(c.lower in _THAT for c in word.children):
             near += _heads(word.head)  # « les sanctions que Paris applique »
     elif slot == "subj":

@@ -113,6 +113,8 @@ def mood_of(trigger: Word, language: str, *, tie: bool = False) -> Mood:
             given = _bound_to(head, word)
         if given is Mood.FUTURE and head.lemma == "vouloir" and word.dep == "ccomp":
             given = Mood.DEMANDED  # « veut que Tokyo s'excuse »
+        if given is Mood.DEMANDED and head.lemma == "souhaiter" and word.dep == "xcomp":
+            given = Mood.FUTURE  # « souhaite livrer des chars »
         if given is not None:
             given = _denied_twice(head, given, table)
             denied = given is Mood.NEGATED and any(m is Mood.NEGATED for m in moods)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from foedus.codes import Code, facts
 from foedus.language.syntax import Word
+from foedus.model import Statement
 from foedus.relations.claim import Claim
 
 _AROUND = {"après", "malgré", "depuis", "en dépit de", "au terme de", "à l'issue de", "au bout de", "after", "despite"}
@@ -24,10 +25,19 @@ def sets_the_scene(noun: Word) -> bool:
     return False
 
 
+def may_be_found_later(noun: Word, statement: Statement | None) -> bool:
+    """Return whether a tie whose states do not stand around it sets the scene, or is what somebody calls another."""
+    called = statement is not None and noun.pos == "NOUN" and any(c.lower in ("un", "une") for c in noun.children)
+    return called or sets_the_scene(noun)
+
+
 def complete_from_main_clause(claims: Sequence[Claim]) -> None:
     """Give a tie that sets the scene the two states between which its sentence tells an act."""
     for claim in claims:
         if claim.sources or claim.targets or not facts(claim.code).symmetric:
+            continue
+        if not sets_the_scene(claim.trigger):
+            _from_its_statement(claim, claims)
             continue
         acts = [c for c in claims if c is not claim and c.trigger.sentence == claim.trigger.sentence and c.pairs()]
         told = [c for c in acts if c.trigger.pos == "VERB" and c.code is not Code.CONSULT] or acts
@@ -35,3 +45,12 @@ def complete_from_main_clause(claims: Sequence[Claim]) -> None:
         if len(pairs) == 1:
             first = next(p for c in acts for p in c.pairs())
             claim.sources, claim.targets = [first[0]], [first[1]]
+
+
+def _from_its_statement(claim: Claim, claims: Sequence[Claim]) -> None:
+    """« Rome a salué « un partenaire fiable » », of Algiers: a tie of who speaks with whom he praises."""
+    made = [c for c in claims if c.statement is claim.statement and c.rule.startswith("performed") and c.pairs()]
+    pairs = {p for c in made for p in c.pairs()}
+    if len(pairs) == 1:
+        source, target = pairs.pop()
+        claim.sources, claim.targets = [source], [target]

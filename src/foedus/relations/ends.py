@@ -152,6 +152,7 @@ class Ends:
         classes = word_classes(discourse.language)
         self._reactions = classes.get("reaction", frozenset())
         self._asking = classes.get("asking", frozenset())
+        self._talks = classes.get("talks", frozenset())
         self._suffering = classes.get("suffering", frozenset())
         self._undergoing = classes.get("undergoing", frozenset())
         self._addressing = classes.get("addressing", frozenset())
@@ -418,6 +419,9 @@ class Ends:
             w.lower in _POSSESSIVE for c in noun.children for w in c.children_by("det")
         ):
             owner = self._whose_sentence(noun, speech)  # « après une attaque iranienne sur son sol »
+            met = noun.lemma in self._talks and any(c.preposition() == "avec" for c in noun.children)
+            if owner and met and noun.head is not None and noun.head.lower in _OCCASIONS:
+                ends.append(End("up:subj", owner, 3, noun))  # « a-t-il dit lors d'un entretien avec son homologue »
         if any(c.lemma in _SHARED for c in noun.children) and not subject:
             subject = self.discourse.pair_before(noun.start)
             if subject:

@@ -80,8 +80,10 @@ def _for_no_state(word: Word, frame: Frame, classes: Mapping[str, frozenset[str]
 def _done_in_private(word: Word, frame: Frame, classes: Mapping[str, frozenset[str]]) -> bool:
     """« L'écrivain danois a rencontré », "arrested a Hungarian pickpocket": a person or a firm is no state."""
     verb = word.head if word.pos == "NOUN" and word.dep == "obj" and word.head is not None else word
-    ends = ("subj", "subj:pass", "agent", "obj") if frame.code is Code.COERCE else ("subj", "subj:pass", "agent")
-    return any(w.lemma in classes.get("private", ()) for w in verb.children_by(*ends))
+    private, shielded = classes.get("private", frozenset()), classes.get("shielded", frozenset())
+    if frame.code is Code.COERCE and any(w.lemma in private - shielded for w in verb.children_by("obj")):
+        return True
+    return any(w.lemma in private for w in verb.children_by("subj", "subj:pass", "agent"))
 
 
 _HINTS = 4  # words like « équipe » and « victoire » in one paragraph; ours

@@ -121,8 +121,8 @@ class Shelf:
             with self._ledger.together():
                 taken.keep(self._ledger.connection, outcome.mark, engines(), outcome.error)
 
-    def add(self, reading: Reading) -> None:
-        """Add a reading; it stays whatever happens next.
+    def add(self, reading: Reading, mark: bytes | None = None) -> None:
+        """Add a reading, and the mark of its source with it or not at all; it stays whatever happens next.
 
         Raises:
             LedgerError: the ledger cannot be made or written.
@@ -131,7 +131,10 @@ class Shelf:
             return
         if self._ledger is None:
             self._ledger = open_ledger(self.path)
-        self._ledger.add(reading)
+        with self._ledger.together():
+            self._ledger.add(reading)
+            if mark is not None:
+                taken.keep(self._ledger.connection, mark, engines(), None)
 
 
 @cache
@@ -227,7 +230,8 @@ def keep(outcome: Outcome, shelf: Shelf) -> Outcome:
         if twin is not None:
             outcome = replace(_as_known(outcome.name, reading.article, twin), mark=outcome.mark)
         else:
-            shelf.add(reading)
+            shelf.add(reading, outcome.mark)
+            return outcome
     shelf.note(outcome)
     return outcome
 

@@ -137,7 +137,7 @@ def _leave_interrupts() -> None:
 class _Seen(Shelf):
     """A shelf to look into: what is read goes back to the process that keeps it."""
 
-    def add(self, reading: Reading) -> None:
+    def add(self, reading: Reading, mark: bytes | None = None) -> None:
         """Keep nothing."""
 
     def note(self, outcome: Outcome) -> None:

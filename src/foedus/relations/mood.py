@@ -232,7 +232,8 @@ def _own(word: Word, table: Mapping[str, Mood], language: str) -> list[Mood | No
     for part in group:
         if "Mood=Cnd" in part.features or _conditional(part):
             found.append(Mood.POSSIBLE)
-        if "Tense=Fut" in part.features and part.lower.endswith(_FUTURES):  # the model takes « accueille » for one
+        future = "Tense=Fut" in part.features and part.lower.endswith(_FUTURES)  # the model takes « accueille » for one
+        if future or (language == "fr" and part.lower.endswith("ront") and "VerbForm=Fin" in part.features):
             found.append(Mood.FUTURE)
         if part is not word and part.lower in table:
             found.append(table[part.lower])

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.builders import article
 
@@ -40,6 +40,7 @@ def read(language: str, text: str) -> Reading:
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(texts())
+@example(("en", "The envoy,, said"))  # nothing between two commas
 def test_any_text_is_read_alike_twice_with_spans_that_slice_and_each_cue_once(drawn: tuple[str, str]) -> None:
     language, text = drawn
     reading = read(language, text)

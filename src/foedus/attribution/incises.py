@@ -116,7 +116,7 @@ def _behind_taken_up_subject(words: Sequence[Word], cue: Cue) -> bool:
         return False
     aside = words[opener.i + 1 : cue.first - 1]
     taken_up = len(aside) == 1 and aside[0].lower in _TAKING_UP
-    return opener.previous.pos in ("NOUN", "PROPN") and (taken_up or aside[0].lower == "comme")
+    return opener.previous.pos in ("NOUN", "PROPN") and (taken_up or any(w.lower == "comme" for w in aside[:1]))
 
 
 def _declares(scene: Scene, cue: Cue) -> bool:

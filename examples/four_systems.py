@@ -50,8 +50,8 @@ for year, system in systems.items():
 # system by capabilities: as in every account (Waltz 1979; Sabrosky 1985). Italy and Romania stand in the first because
 # their treaties did; on the disputes of the year they leave it, as they did.
 #
-# **1950.** Bipolar by capabilities, USA and USSR, as Waltz has it. By alliances there are more than two blocs: NATO, the
-# Soviet treaties, the Rio pact, the Arab League. COW counts the Rio pact and NATO as treaties of the same kind, and
+# **1950.** Bipolar by capabilities, USA and USSR, as Waltz has it. By alliances there are more than two blocs: NATO,
+# the Soviet treaties, the Rio pact, the Arab League. COW counts the Rio pact and NATO as treaties of the same kind, and
 # the United States are in both; that they are one camp is seen in what they are allied against, not in their treaties.
 #
 # **1989.** Bipolar still. NATO and the Warsaw Pact are two of six blocs; the others are regional pacts.

@@ -146,8 +146,6 @@ def _holds(word: Word, slot: str, negated: bool, wanted: frozenset[str]) -> bool
         near = [word.head] if word.head is not None else []
     elif slot == "case":  # « face à Taïwan », « au large des Philippines »
         return any(c in wanted for c in _prepositions(word)) != negated
-    elif slot == "clause":  # « Kigali dément », with nothing behind it
-        near = word.children_by("xcomp", "ccomp")
     elif slot == "prep":
         near = [x for c in word.children_by("obl", "nmod") for x in _heads(c)]
     else:

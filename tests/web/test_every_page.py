@@ -198,7 +198,8 @@ def test_a_page_for_a_moderator(
     with browsing(chromium, shared.address, options) as context:
         page = context.new_page()
         page.goto(f"/{options['lang']}/sign-in")
-        page.keyboard.type("Moderator")  # the field has the focus
+        page.locator("input[name=name]:focus").wait_for()  # without a click
+        page.keyboard.type("Moderator")
         page.keyboard.press("Tab")
         page.keyboard.type(PASSWORD)
         page.keyboard.press("Enter")

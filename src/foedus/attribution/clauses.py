@@ -303,6 +303,9 @@ def _carried(cue: Cue) -> bool:
 
 def _stands_for_content(cue: Cue) -> bool:
     """« comme l'exige Paris », « ce que nie Moscou »: what is said is left to a pronoun."""
+    after = cue.head.next
+    if after is not None and after.lower in ("that", "que", "qu'"):
+        return False  # "as he noted that"
     word, steps = cue.head.previous, 0
     while word is not None and steps < 4:
         if word.lower in ("comme", "as") or (

@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from foedus.attribution.contents import trimmed
 from foedus.attribution.cues import Cue, CueEntry, Stance
-from foedus.attribution.incises import aside_of
+from foedus.attribution.incises import TOLD, around, aside_of, closes
 from foedus.attribution.quotes import Quotation
 from foedus.attribution.scene import Draft, Scene
-from foedus.attribution.sources import Source, phrase_to_the_right, source_of_phrase, subject_of
+from foedus.attribution.sources import Source, is_past_participle, phrase_to_the_right, source_of_phrase, subject_of
 from foedus.language.syntax import Word
 from foedus.model import TextSpan
 
@@ -27,6 +27,7 @@ _ASCRIBING = frozenset({"attribué", "attribuée", "attribués", "attribuées", 
 def taken_up(scene: Scene) -> Iterator[Draft]:
     """Le port rouvrira mardi. C'est ce qu'a laissé entendre Oslo."""
     if scene.passage.language != "fr":
+        yield from (found for cue in scene.cues if (found := _as_was_said(scene, cue)) is not None)
         return
     for cue in scene.cues:
         found = _what_was_said(scene, cue) or _as_was_said(scene, cue)
@@ -59,14 +60,10 @@ def _what_was_said(scene: Scene, cue: Cue) -> Draft | None:
 
 
 def _as_was_said(scene: Scene, cue: Cue) -> Draft | None:
-    """« Comme l'a reconnu un émissaire, « chaque pas compte » »; « Rien ne presse », comme le dit Oslo."""
-    words = scene.passage.words
-    opener = next((w for w in words[max(0, cue.first - 2) : cue.first + 1] if w.lower == "comme"), None)
-    clitic = opener.next if opener is not None else None
-    if opener is None or clitic is None or clitic.lower not in ("l'", "le"):
-        return None
-    source = _teller(scene, cue)
-    if source is None:
+    """« Comme l'a reconnu un émissaire, le port est fermé »; "The port, as Oslo said, is shut"."""
+    opener = _opens_echo(scene, cue)
+    source = (_agent(cue) or _teller(scene, cue)) if opener is not None else None
+    if opener is None or source is None:
         return None
     last = max([cue.last, *(w.i for w in scene.passage.words_in(source.span))])
     aside = aside_of(scene, cue, opener.start, last)
@@ -74,12 +71,50 @@ def _as_was_said(scene: Scene, cue: Cue) -> Draft | None:
     if q is not None and not scene.text[q.outer.end : opener.start].strip(" ,\u00a0\u202f"):
         return Draft(cue, source, (q.outer,), RULE, aside)
     behind = next((q for q in scene.quotations if 0 <= q.outer.start - aside.end <= 3), None)
-    return Draft(cue, source, (behind.outer,), RULE, aside) if behind is not None else None
+    if behind is not None:
+        return Draft(cue, source, (behind.outer,), RULE, aside)
+    spans = _around_echo(scene, cue, opener, aside) if cue.entry.stance in _SAYING else []
+    return Draft(cue, source, tuple(spans), RULE, aside) if spans else None
+
+
+def _agent(cue: Cue) -> Source | None:
+    """« Comme indiqué par Oslo », "as reported by Oslo"."""
+    agent = cue.head.child("agent") if is_past_participle(cue.head) else None
+    return source_of_phrase(agent) if agent is not None else None
+
+
+_SAYING = frozenset({Stance.SAY, Stance.DENY, Stance.REGRET})
+
+
+def _opens_echo(scene: Scene, cue: Cue) -> Word | None:
+    """Return the « comme » or "as" of « comme l'a dit », "as Oslo said": the verb has no other object."""
+    before = scene.passage.words[max(0, cue.first - 2) : cue.first + 1]
+    if scene.passage.language == "fr":
+        opener = next((w for w in before if w.lower == "comme"), None)
+        clitic = opener.next if opener is not None else None
+        return opener if clitic is not None and (clitic.lower in ("l'", "le") or _agent(cue)) else None
+    opener = before[-2] if _agent(cue) and len(before) > 1 else cue.head.child("mark", "advmod")
+    if opener is None or opener.lower != "as" or cue.entry.frames.isdisjoint(("que", "quote")) or cue.entry.pos != "V":
+        return None
+    begins = opener.previous is None or opener.previous.sentence != opener.sentence or closes(opener.previous)
+    addressed = cue.entry.cue in TOLD
+    told = [c for c in cue.head.children_by("obj", "ccomp", "xcomp") if c.i > cue.last and c.lower != "it"]
+    return opener if begins and all(addressed and c.dep == "obj" for c in told) else None
+
+
+def _around_echo(scene: Scene, cue: Cue, opener: Word, aside: TextSpan) -> list[TextSpan]:
+    """Return the clause an echo opens, ends or interrupts."""
+    sentence = scene.sentence_of(cue.head)
+    if opener is not sentence[0]:
+        return around(scene, cue, aside)
+    rest = [w for w in sentence if w.start >= aside.end]
+    span = trimmed(scene.text, rest[1].start, rest[-1].end) if len(rest) > 2 and rest[0].text == "," else None
+    return [span] if span is not None and scene.names_a_clause(span) else []
 
 
 def _teller(scene: Scene, cue: Cue) -> Source | None:
-    right = phrase_to_the_right(scene.passage, cue.last + 1)
     behind = cue.last + 1
+    right = phrase_to_the_right(scene.passage, behind) if scene.passage.language == "fr" else None
     if right is not None and right.pos == "PRON" and right.previous is not None and right.previous.pos == "ADP":
         behind = right.i + 1  # « devant nous un émissaire »
         right = phrase_to_the_right(scene.passage, behind)

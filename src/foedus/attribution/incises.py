@@ -221,7 +221,7 @@ def _trailing_source(scene: Scene, cue: Cue) -> tuple[Source | None, TextSpan | 
     if not marked and (not closes(before) or before.sentence != cue.head.sentence):
         return None, None
     follower = words[cue.last + 1] if cue.last + 1 < len(words) else None
-    told = cue.entry.cue in _TOLD
+    told = cue.entry.cue in TOLD
     right = [
         c
         for c in cue.head.children
@@ -236,7 +236,7 @@ def _trailing_source(scene: Scene, cue: Cue) -> tuple[Source | None, TextSpan | 
     return source, aside_of(scene, cue, source.span.start, cue.last)
 
 
-_TOLD = frozenset({"tell", "remind", "assure", "warn", "inform", "advise"})  # whom it is told to is their object
+TOLD = frozenset({"tell", "remind", "assure", "warn", "inform", "advise"})  # whom it is told to is their object
 
 
 def in_a_relative(scene: Scene, q: Quotation) -> bool:

@@ -141,10 +141,15 @@ def _joined_past_quotation(scene: Scene, cue: Cue) -> Cue | None:
 
 
 def _told_further(scene: Scene, cue: Cue) -> Cue | None:
-    """ "He said that Iran had stayed, and called on Oslo to act": behind a comma, who said it calls too."""
+    """ "He said that Iran had stayed, and called on Oslo to act": behind a comma, who said it calls too.
+
+    And whoever said something goes on with a quotation: "He said Ann Lee had left and added, "..."."
+    """
     words = scene.passage.words
     joint = words[cue.first - 1] if cue.first > 1 else None
-    if joint is None or joint.pos != "CCONJ" or words[joint.i - 1].text != "," or cue.head.child("subj") is not None:
+    if joint is None or joint.pos != "CCONJ" or cue.head.child("subj") is not None:
+        return None
+    if words[joint.i - 1].text != "," and not _announces_quotation(scene, cue):
         return None
     clause = cue.head.head if cue.head.dep == "conj" else None
     while clause is not None and clause.dep == "conj":
@@ -152,6 +157,12 @@ def _told_further(scene: Scene, cue: Cue) -> Cue | None:
     if clause is None or clause.dep != "ccomp" or clause.head is None:
         return None
     return scene.cue_of(clause.head)
+
+
+def _announces_quotation(scene: Scene, cue: Cue) -> bool:
+    after = cue.head.next
+    ahead = after.end if after is not None and after.text in (",", ":") else -9
+    return any(0 <= q.outer.start - ahead <= 2 for q in scene.quotations)
 
 
 def _placed(head: Word) -> bool:

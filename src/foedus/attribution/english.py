@@ -176,6 +176,11 @@ def _before_contrast(scene: Scene, span: TextSpan) -> TextSpan | None:
     """said the port was open, | while the mayor of Pula said it was not; even as the fleet left"""
     for word in scene.words_of(span):
         after = word.next
+        closed = scene.quotation_at(word.start) if word.text == "," else None
+        if closed is not None and closed.inner.end == word.end and span.start < word.start:
+            behind = scene.passage.word_at(closed.outer.end + 1)
+            if behind is not None and behind.pos == "VERB" and behind.lower.endswith("ing"):
+                return TextSpan(span.start, closed.outer.end)  # said it "is late," | citing a note
         if (
             word.text != ","
             or after is None

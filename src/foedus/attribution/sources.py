@@ -78,6 +78,10 @@ def _without_day(words: list[Word], head: Word) -> list[Word]:
     """ "Kenya on Sunday": when it was said is no part of who said it."""
     if len(words) > 2 and words[-1].lower in TIMES and words[-2].lower == "on" and words[-2].i > head.i:
         return words[:-2]
+    for place, word in enumerate(words[2:], 2):  # « la presse [la semaine dernière] »
+        bare = words[place - 1].pos == "DET" and words[place - 2].pos not in ("ADP", "DET", "CCONJ")
+        if word.lower in TIMES and bare and words[place - 1].i > head.i:
+            return words[: place - 1]
     return words
 
 
@@ -130,7 +134,7 @@ def subject_of(verb: Word, *, depth: int = 0) -> Word | None:
         verb.dep == "acl"
         and verb.lower.endswith(("ant", "ing"))
         and verb.previous is not None
-        and (verb.previous.text == "," or verb.previous.lower in _BEFORE_GERUNDS)
+        and (_behind_comma(verb) or verb.previous.lower in _BEFORE_GERUNDS)
     ):
         main = next((a for a in verb.ancestors() if a.pos == "VERB" and a.dep not in ("relcl", "acl")), None)
         return (subject_of(main, depth=depth + 1) if main is not None else None) or _teller_before(verb)
@@ -146,6 +150,14 @@ def subject_of(verb: Word, *, depth: int = 0) -> Word | None:
             return None
         return subject_of(head, depth=depth + 1)
     return head if own is not None and head.pos in ("NOUN", "PROPN", "PRON") else None
+
+
+def _behind_comma(word: Word) -> bool:
+    """Return whether a comma stands before a word, inside the closing mark before it or not: "by June," citing"""
+    before = word.previous
+    if before is not None and before.text in ("”", '"', "''"):
+        before = before.previous
+    return before is not None and before.text == ","
 
 
 def _teller_before(participle: Word) -> Word | None:

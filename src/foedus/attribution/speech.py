@@ -253,7 +253,7 @@ def announcement(scene: Scene, place: int) -> tuple[Cue | None, Source] | None:
         if (mark not in ",:" and verb.i < place) or verb.child("aux:pass") is not None:
             return None
         near = verb is verbs[0] and verb.pos != "AUX" and (mark == ":" or verb.i >= place - 1)
-        if known is None and not near:
+        if known is None and (not near or _tells_above(scene, verb)):
             continue
         cue = known or _cue(verb)
         source = _before(_announcer(scene, cue, place), scene.passage.words[cue.first])
@@ -262,6 +262,13 @@ def announcement(scene: Scene, place: int) -> tuple[Cue | None, Source] | None:
             break
         return cue, source
     return _verbless(scene, lead) if mark == ":" else None
+
+
+def _tells_above(scene: Scene, verb: Word) -> bool:
+    """As Ann Lee reported after the police had left the port: the verb of a clause below a cue tells nothing."""
+    above = verb.head if verb.dep == "advcl" else None
+    cue = scene.cue_of(above) if above is not None and above.i < verb.i else None
+    return cue is not None and not cue.entry.frames.isdisjoint(("que", "quote"))
 
 
 def _lead(scene: Scene, place: int) -> list[Word]:
@@ -337,7 +344,7 @@ def _nearest_speaker(scene: Scene, cue: Cue) -> Source | None:
     for word in reversed(words[max(0, cue.first - 25) : cue.first]):
         if word.text in _STOPS or scene.quotation_at(word.start) is not None:
             return None
-        if word.pos == "PRON" and word.dep in ("subj", "root"):
+        if word.pos == "PRON" and word.dep in ("subj", "root") and word.lower not in ("who", "which", "that"):
             return source_of_phrase(word)
         if word.pos in ("NOUN", "PROPN") and word.dep not in ("nmod", "obl", "compound", "amod", "obj", "flat"):
             return source_of_phrase(word)
@@ -356,6 +363,8 @@ def _noun_behind(verb: Word) -> Word | None:
 
 def _behind(scene: Scene, verb: Word, place: int) -> Source | None:
     """Stated Ann Lee: "..."."""
+    if scene.passage.language == "en" and verb.lower.endswith("ing"):
+        return None  # "telling the crowd": whom it is told to
     right = phrase_to_the_right(scene.passage, verb.i + 1)
     return source_of_phrase(right) if right is not None and right.i <= place and right.i - verb.i < 6 else None
 

@@ -4,7 +4,7 @@ A relation hangs on the innermost statement whose content holds its trigger, or 
 made by accusing). What no statement holds is the article's own voice.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -72,9 +72,29 @@ def find_claims(
 
 
 def _borne_out(claims: Sequence[Claim]) -> list[Claim]:
-    """Drop what was inferred of two states between which nothing else is claimed."""
-    stated = {frozenset(pair) for c in claims if not c.inferred for pair in c.pairs()}
-    return [c for c in claims if not c.inferred or all(frozenset(pair) in stated for pair in c.pairs())]
+    """Drop what was inferred of two states of which nothing is claimed that agrees with it."""
+    stated: dict[frozenset[str], set[Code]] = {}
+    for claim in claims:
+        for pair in claim.pairs() if not claim.inferred else ():
+            stated.setdefault(frozenset(pair), set()).add(claim.code)
+    return [
+        c
+        for c in claims
+        if not c.inferred or all(_agrees(c.code, stated.get(frozenset(pair), ())) for pair in c.pairs())
+    ]
+
+
+def _agrees(code: Code, stated: Collection[Code]) -> bool:
+    """« La guerre continue », « l'alliance tient » need more of the same; « le différend » any quarrel, or talks."""
+    if code in _BORNE_OUT_BY:
+        return not _BORNE_OUT_BY[code].isdisjoint(stated)
+    return any(facts(other).sign * facts(code).sign >= 0 for other in stated)
+
+
+_BORNE_OUT_BY = {
+    Code.AT_WAR: frozenset({Code.AT_WAR, Code.ASSAULT}),
+    Code.ALLIED: frozenset({Code.ALLIED, Code.ALIGNED, Code.AGREE, Code.AID, Code.COOPERATE}),
+}
 
 
 def _speech_at(word: Word, statements: Iterable[Statement]) -> tuple[Statement | None, Speech]:
@@ -182,8 +202,8 @@ def _both_spoken_of(noun: Word, discourse: Discourse) -> tuple[str, ...]:
     """« le différend », « leur querelle », « ce rapprochement »: that of the two states spoken of just before."""
     determiners = {c.lower for c in noun.children if c.dep == "det"}
     pointed = determiners & _POINTING or (determiners & _DEFINITE and noun.dep in ("subj", "subj:pass"))
-    if not pointed:
-        return ()
+    if not pointed or any(w.pos == "PROPN" for w in noun.children_by("nmod", "obl")):
+        return ()  # « la guerre en Ukraine »
     pair = discourse.pair_before(noun.start)
     near = discourse.states_before(noun.start, back=300)
     return pair if all(s in near for s in pair) else ()

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
+from foedus.attribution.cues import cue_lexicon
 from foedus.attribution.sources import subject_of
 from foedus.codes import Code, facts
 from foedus.language.actors import Discourse
@@ -155,6 +156,8 @@ class Ends:
         self._talks = classes.get("talks", frozenset())
         self._suffering = classes.get("suffering", frozenset())
         self._undergoing = classes.get("undergoing", frozenset())
+        self._waging = classes.get("waging", frozenset())
+        self._wishing = classes.get("wishing", frozenset())
         self._addressing = classes.get("addressing", frozenset())
 
     def around(self, trigger: Word, frame: Frame, speech: Speech) -> list[End]:
@@ -165,7 +168,19 @@ class Ends:
                 trigger, speech, anyone=frame.code is Code.PROTEST, reflexive=frame.reflexive
             )
             return _done_to_the_speaker(ends, speech) if facts(frame.code).sign < 0 else ends
-        return said + self._around_noun(trigger, speech)
+        ends = said + self._around_noun(trigger, speech)
+        if frame.code is not Code.AT_WAR or any(c.lower in _POSSESSIVE for c in trigger.children):
+            return ends
+        elsewhere = any(c.pos == "PROPN" for c in trigger.children_by("nmod"))  # « la guerre en Ukraine »
+        return [e for e in ends if not self._speaks_of(e, several=not elsewhere)]
+
+    def _speaks_of(self, end: End, *, several: bool) -> bool:
+        """« Paris et Kiev ont évoqué la guerre »: who speak of a war, or want its end, do not fight each other."""
+        if end.slot != "up:subj" or end.word.pos != "VERB" or (several and len(end.states) < 2):
+            return False
+        lemma = end.word.lemma
+        cue = lemma in cue_lexicon(self.discourse.language).verbs and lemma not in self._waging
+        return cue or lemma in self._wishing
 
     def _states(self, word: Word, speech: Speech, subject: tuple[str, ...] = ()) -> tuple[str, ...]:
         found: list[str] = []

@@ -60,11 +60,12 @@ def _only_one(partners: Set[str], offset: int, discourse: Discourse) -> str | No
 
 
 _NAMED_ONLY = {Code.CONSULT, Code.PROTEST}
+_TIES_NAMED = {Code.AT_WAR, Code.ALLIED}  # « la guerre », « l'alliance »: whose, no other act tells
 
 
 def _may_be_filled(claim: Claim) -> bool:
     """Return whether a trigger speaks of one act: a verb, or a noun that something points to (« cette attaque »)."""
     word = claim.trigger
-    if word.pos != "NOUN":
+    if word.pos != "NOUN" or claim.code in _TIES_NAMED:
         return word.pos == "VERB"
     return any(c.dep == "det" or c.preposition() in ("de", "par") or c.dep == "amod" for c in word.children)

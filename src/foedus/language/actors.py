@@ -52,6 +52,8 @@ _OF = {"de", "d'", "du", "of", "'s"}
 _AROUND = {"large", "abords", "frontière", "frontières"}  # « son porte-avions au large des Philippines »
 _DEFINITE = {"le", "la", "l'", "les", "ce", "cet", "cette", "ces", "the", "this", "that", "these"}
 _OF_A_UNION = ("européen", "onusien", "european")
+_OWN_AFFAIRS = {"affaire", "affair"}  # « le ministre des Affaires européennes » is a state's
+_DEEP = 2  # nouns between an office and the union it is of: « le chef de la mission onusienne »; ours
 _OF_SEVERAL = (
     "occidental",
     "occidentaux",
@@ -372,6 +374,8 @@ class Discourse:
             scope = "state" if scope == "civil" else scope  # « l'ayatollah Ali Khamenei »: known to hold an office
         former = _is_former(word)
         scope = "former" if former else scope
+        if scope == "state" and not found and self._of_no_state(word):
+            scope = "organisation"
         identity = Identity(full, role, found if scope == "state" else (), scope)
         if len(name) > 1:  # « M. Thongloun »: in many countries the first name is the one used
             self.people.setdefault(name[0].lower, identity)
@@ -658,9 +662,8 @@ class Discourse:
 
     def _of_no_state(self, word: Word) -> bool:
         """« le président du Mouvement », « un ministre de l'Ontario »: an office in what is no state."""
-        diplomacy = next((c for c in word.children_by("nmod") if c.lemma in ("diplomatie", "diplomacy")), None)
-        if diplomacy is not None and any(c.lower.startswith(_OF_A_UNION) for c in diplomacy.children_by("amod")):
-            return True  # « la cheffe de la diplomatie européenne »
+        if self._of_a_union(word) and not self.qualified(word):
+            return True
         if self._compound_scope(word) is not None:
             return False
         for child in word.children_by("nmod"):
@@ -670,6 +673,19 @@ class Discourse:
             if mention is not None and mention.kind in _GROUPS:
                 return True
             if mention is None and self.noun_scope(child) not in (None, "state"):
+                return True
+        return False
+
+    def _of_a_union(self, word: Word, depth: int = 0) -> bool:
+        """« la cheffe de la diplomatie européenne », « le commandant des forces de l'Otan », "the U.N. envoy"."""
+        for child in word.children_by("amod", "compound", "nmod"):
+            if child.i > word.i and child.dep == "nmod" and child.preposition() not in _OF:
+                continue  # « auprès de l'ONU »
+            mention = self.mention_at(child)
+            if child.lower.startswith(_OF_A_UNION) or (mention is not None and mention.kind in _GROUPS):
+                return True
+            own = child.pos == "NOUN" and child.lemma not in _OWN_AFFAIRS and depth < _DEEP
+            if own and self._of_a_union(child, depth + 1):
                 return True
         return False
 
@@ -703,7 +719,9 @@ class Discourse:
         if lower in PERSONAL or lower in ("qui", "ce dernier", "who", "which"):
             return self.last_subject(word)
         if lower in ("deux", "both") and word.pos in ("NUM", "PRON", "NOUN"):
-            return self.pair_before(word.start)
+            counted = word.head if word.dep == "nummod" else None  # « deux centrales »
+            named = counted is not None and counted.pos == "NOUN" and counted.lemma.lower() not in self.generics
+            return () if named else self.pair_before(word.start)
         kind = self.generics.get(word.lemma.lower()) or self.generics.get(lower)
         if kind is not None:
             meant = self._generic(word, kind, subject, speaker)

@@ -12,7 +12,7 @@ from foedus.attribution.cues import Stance, cue_lexicon
 from foedus.codes import Code, facts
 from foedus.language.actors import Discourse
 from foedus.language.syntax import Passage, Word, span_of, subtree
-from foedus.model import Article, Ground, Mood, Relation, Statement, TextSpan
+from foedus.model import Article, Ground, MentionKind, Mood, Relation, Statement, TextSpan
 from foedus.relations.claim import Claim
 from foedus.relations.common_foe import told_of_a_common_foe
 from foedus.relations.context import CARRIED, complete
@@ -349,7 +349,7 @@ def _performed(
             targets = asked_of_both(statement, passage, discourse, sources)
         if not targets and code in CARRIED and len(sources) == 1:
             other = discourse.counterpart(sources[0], statement.cue_span.start, unrivalled=True)
-            targets = [other] if other else []
+            targets = [other] if other and _spoken_of_together(sources[0], other, word.start, told, found, discourse) else []
         if len(sources) > 1 and any(c.lower in ("se", "s'") for c in word.children):
             targets = sources  # « s'accusent mutuellement »
         mood = _performed_mood(word, code, article.language)
@@ -416,6 +416,20 @@ def _spoken(
         mood = _performed_mood(word, code, passage.language)
         found.append(Claim(word, code, sources, targets, mood, span, "verdict", None, statement, passage))
     return found
+
+
+_NEAR = 350  # characters: a paragraph; ours
+
+
+def _spoken_of_together(
+    one: str, other: str, offset: int, told: Sequence[Claim], found: Sequence[Claim], discourse: Discourse
+) -> bool:
+    """Return whether something is claimed between two states already, or one is named, not just by an adjective."""
+    pair = {one, other}
+    if any(pair == {*p} for c in (*told, *found) for p in c.pairs()):
+        return True
+    near = discourse.mentions_in(TextSpan(max(0, offset - _NEAR), offset))
+    return any(m.actor == other and m.kind is not MentionKind.ADJECTIVE for m in near)
 
 
 def _performed_mood(word: Word, code: Code, language: str) -> Mood:

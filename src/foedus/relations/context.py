@@ -128,8 +128,8 @@ def names_another(claim: Claim, discourse: Discourse) -> bool:
     ):
         return True  # « exprime sa solidarité aux familles »
     below = [c for c in claim.trigger.children_by("obj", "obl", "nmod") if c.preposition() not in _WHEN]
-    if any(c.preposition() in _WITH_WHOM and c.pos == "NOUN" and c.child("det") is None for c in below):
-        return True  # "with rebels"
+    if any(c.preposition() in _WITH_WHOM and c.pos == "NOUN" and not discourse.resolve_state(c) for c in below):
+        return True  # "with rebels", « avec les juntes »
     named = [w for c in below for w in (c, *c.children_by("nmod", "flat", "appos")) if w.pos == "PROPN"]
     return any(discourse.mention_at(w) is None and w.text[:1].isupper() for w in named)
 

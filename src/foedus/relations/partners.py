@@ -33,7 +33,7 @@ def complete_from_partners(claims: Sequence[Claim], discourse: Discourse) -> Non
             continue
         if not claim.targets and names_another(claim, discourse):
             continue
-        partner = _only_one(partners.get(known[0], set()), claim.trigger.start, discourse)
+        partner = _only_one(partners.get(known[0], set()), claim, known[0], discourse)
         if partner is not None and claim.sources:
             claim.targets = [partner]
         elif partner is not None:
@@ -50,12 +50,14 @@ _PLACES = {"dans", "en", "à", "au", "vers", "sur", "to", "in"}
 _BACK = (250, 700)  # characters: a sentence or two, a paragraph; ours
 
 
-def _only_one(partners: Set[str], offset: int, discourse: Discourse) -> str | None:
-    """Return the partner that stands alone before a character; None of two, as nothing in the words says which."""
+def _only_one(partners: Set[str], claim: Claim, known: str, discourse: Discourse) -> str | None:
+    """Return the partner that stands alone before a character; None beside others, as nothing says which is meant."""
+    verb = claim.trigger.pos == "VERB"
     for back in _BACK:
-        found = [s for s in discourse.states_before(offset, back=back) if s in partners]
+        near = [s for s in discourse.states_before(claim.trigger.start, back=back) if s != known]
+        found = [s for s in near if s in partners]
         if found:
-            return found[0] if len(found) == 1 else None
+            return found[0] if len(found) == 1 and (len(near) == 1 or (verb and len(near) < 3)) else None
     return None
 
 
@@ -66,6 +68,8 @@ _TIES_NAMED = {Code.AT_WAR, Code.ALLIED}  # « la guerre », « l'alliance »: w
 def _may_be_filled(claim: Claim) -> bool:
     """Return whether a trigger speaks of one act: a verb, or a noun that something points to (« cette attaque »)."""
     word = claim.trigger
+    if word.child("agent") is not None and not claim.sources:
+        return False  # « accusé par les Occidentaux »: by nobody else
     if word.pos != "NOUN" or claim.code in _TIES_NAMED:
         return word.pos == "VERB"
     return any(c.dep == "det" or c.preposition() in ("de", "par") or c.dep == "amod" for c in word.children)

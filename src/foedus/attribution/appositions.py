@@ -74,7 +74,7 @@ def _segment_before(first: Word) -> list[Word]:
         return []
     found = [comma]
     word: Word | None = comma.previous
-    while word is not None and _name_part(word) and word.sentence == first.sentence:
+    while word is not None and _name_part(word) and word.dep != "advmod" and word.sentence == first.sentence:
         found.append(word)
         word = word.previous
     opens = word is None or word.text in _CLOSING or word.sentence != first.sentence

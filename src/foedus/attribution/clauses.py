@@ -244,7 +244,7 @@ def reported_clause(scene: Scene) -> Iterator[Draft]:
         if found is None:
             continue
         frame, spans = found
-        if frame in ("N", "N:") and _is_deed(cue):
+        if frame in ("N", "N:") and (_is_deed(cue) or _says_it(cue)):
             continue
         source = _before_cue(plain_source(scene, cue), cue)
         spans = [*_named_before(scene, cue), *spans]
@@ -302,6 +302,13 @@ def _is_deed(cue: Cue) -> bool:
     if noun is not None and noun.lemma in cue.entry.unless:
         return True
     return any(c.lemma in cue.entry.unless for c in cue.head.children_by("obj", "subj:pass", "obl"))
+
+
+def _says_it(cue: Cue) -> bool:
+    """« l'a dit à son homologue »: what is said is a pronoun."""
+    pronoun = cue.head.child("obj")
+    told = any(c.preposition() in ("à", "au", "aux") for c in cue.head.children_by("obl", "iobj") if c.i > cue.last)
+    return told and pronoun is not None and pronoun.lower in ("l'", "le") and cue.first <= pronoun.i < cue.head.i
 
 
 def _carried(cue: Cue) -> bool:

@@ -100,11 +100,17 @@ def _incise_source(scene: Scene, cue: Cue) -> tuple[Source | None, TextSpan | No
             return None, None
         if not aside and not _speaker_ends_clause(scene, cue, right) and _subject_behind_commas(scene, cue):
             return None, None
+        if right is not None and right.lemma in cue.entry.unless and _is_ones_own(right):
+            return None, None  # « Bamako, fâché, a rappelé son ambassadeur »
         if right is not None and (may_say(scene, right) or _names_a_speaker(scene, cue, right)):
             source = source_of_phrase(right)
             last = max(w.i for w in scene.passage.words_in(source.span))
             return source, aside_of(scene, cue, words[cue.first].start, last)
     return _trailing_source(scene, cue)
+
+
+def _is_ones_own(noun: Word) -> bool:
+    return any(c.lower in ("son", "sa", "ses", "leur", "leurs", "its", "their") for c in noun.children)
 
 
 def _behind_taken_up_subject(words: Sequence[Word], cue: Cue) -> bool:

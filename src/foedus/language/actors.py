@@ -565,7 +565,7 @@ class Discourse:
                 mention = self.mention_at(part)
                 if mention is not None and mention.actor in states() and mention.kind is not MentionKind.PERSON:
                     if (
-                        part.preposition() in ("", "de", "d'", "du", "des", "de la", "of", "'s", "for", "à")
+                        part.preposition() in ("", "de", "d'", "du", "des", "de la", "of", "'s", "for")
                         or part.pos == "ADJ"
                         or (part.preposition() == "in" and self._rules_there(word, mention))
                     ):
@@ -720,7 +720,7 @@ class Discourse:
             return self.last_subject(word)
         if lower in ("deux", "both") and word.pos in ("NUM", "PRON", "NOUN"):
             counted = word.head if word.dep == "nummod" else None  # « deux centrales »
-            named = counted is not None and counted.pos == "NOUN" and counted.lemma.lower() not in self.generics
+            named = counted is not None and counted.lemma.lower() not in self.generics
             return () if named else self.pair_before(word.start)
         kind = self.generics.get(word.lemma.lower()) or self.generics.get(lower)
         if kind is not None:
@@ -1005,10 +1005,21 @@ def _is_former(word: Word) -> bool:
 _OPENED_BY = {"»": "«", "”": "“", ")": "("}
 
 
+def _before_aside(words: list[Word], head: Word) -> list[Word]:
+    """« La Chine, accusée par Oslo »: a participle is no part of a name, nor « À l'ONU, » before it."""
+    for place, word in enumerate(words):
+        after = words[place + 1] if word.text == "," and place + 1 < len(words) else None
+        if after is not None and word.i > head.i and after.pos == "VERB":
+            return words[:place]
+    comma = next((place for place, w in enumerate(words) if w.text == "," and w.i < head.i), None)
+    return words[comma + 1 :] if comma is not None and words[0].pos == "ADP" else words
+
+
 def described(word: Word) -> str:
     """Return a noun phrase as it is written, without its article."""
     possessive = ("'s", "'")  # "Iran's envoy"
     words = [w for w in noun_phrase(word) if w.i >= word.i or w.dep not in _BEFORE_NAMES or w.lower in possessive]
+    words = _before_aside(words, word)
     opened = {w.text for w in words}
     while words and words[-1].pos == "PUNCT" and _OPENED_BY.get(words[-1].text) not in opened:
         words.pop()

@@ -210,6 +210,12 @@ def gerund_behind_en(word: Word, lemma: Lemma) -> None:
         before = before.previous
     if before is None or before.lower != "en" or not word.lower.endswith("ant") or word.pos == "NOUN":
         return
+    first = before.previous
+    if word.pos == "VERB" and word.head is not None and word.head.i > word.i and first is not None:
+        joint = back(word.head, lambda w: w.pos == "CCONJ" and w.i > word.i, reach=12)
+        if first.pos == "VERB" and "VerbForm=Inf" not in first.features and joint is not None:
+            word.head = first  # « a répliqué en fermant son espace aérien, et Bamako a fait de même »
+            return
     if word.pos == "VERB" and (word.head is None or word.head.pos in ("VERB", "AUX")):
         return
     main = back(word, lambda w: w.dep == "root" and w.pos == "VERB")
@@ -510,10 +516,21 @@ def demanded_of_a_name(word: Word, lemma: Lemma) -> None:
     that.dep, that.pos = "mark", "SCONJ"
 
 
+_CHARGING = frozenset(
+    "accuser soupçonner suspecter sommer prier presser exhorter inviter appeler charger menacer empêcher".split()
+)
+
+
 def infinitive_of_a_name(word: Word, lemma: Lemma) -> None:
-    """« soupçonne Bakou d'avoir financé »: no infinitive tells which Baku; it is what Baku is suspected of."""
+    """« soupçonne Bakou d'avoir financé »: no infinitive tells which Baku; it is what Baku is suspected of.
+
+    Nor which army in « est accusé par l'armée de soutenir les rebelles ».
+    """
     name = word.head
-    if word.pos != "VERB" or word.dep != "acl" or name is None or name.pos != "PROPN" or name.dep != "obj":
+    if word.pos != "VERB" or word.dep != "acl" or name is None or name.head is None:
+        return
+    charged = name.dep == "agent" and name.head.lemma in _CHARGING
+    if not charged and (name.pos != "PROPN" or name.dep != "obj"):
         return
     mark = back(word, lambda w: w.head is word and w.dep in ("mark", "case"), reach=5)
     having = back(word, lambda w: w.head is word and w.lower in ("avoir", "être"), reach=3)

@@ -4,7 +4,7 @@ A relation hangs on the innermost statement whose content holds its trigger, or 
 made by accusing). What no statement holds is the article's own voice.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cache
 
@@ -328,7 +328,7 @@ def _performed(
     discourse: Discourse,
 ) -> list[Claim]:
     """A statement's own act: he accuses, demands, thanks, threatens, refuses."""
-    found = []
+    found: list[Claim] = []
     for statement in statements:
         cue = statement.rule.partition(":")[2]
         code = _act_of(statement, article.language)
@@ -349,7 +349,8 @@ def _performed(
             targets = asked_of_both(statement, passage, discourse, sources)
         if not targets and code in CARRIED and len(sources) == 1:
             other = discourse.counterpart(sources[0], statement.cue_span.start, unrivalled=True)
-            targets = [other] if other and _spoken_of_together(sources[0], other, word.start, told, found, discourse) else []
+            beside = other is not None and _bound({sources[0], other}, other, word.start, [*told, *found], discourse)
+            targets = [other] if other and beside else []
         if len(sources) > 1 and any(c.lower in ("se", "s'") for c in word.children):
             targets = sources  # « s'accusent mutuellement »
         mood = _performed_mood(word, code, article.language)
@@ -419,17 +420,18 @@ def _spoken(
 
 
 _NEAR = 350  # characters: a paragraph; ours
+_NO_NAMES = {MentionKind.ADJECTIVE, MentionKind.PERSON}
 
 
-def _spoken_of_together(
-    one: str, other: str, offset: int, told: Sequence[Claim], found: Sequence[Claim], discourse: Discourse
-) -> bool:
-    """Return whether something is claimed between two states already, or one is named, not just by an adjective."""
-    pair = {one, other}
-    if any(pair == {*p} for c in (*told, *found) for p in c.pairs()):
+def _bound(pair: Set[str], other: str, offset: int, told: Sequence[Claim], discourse: Discourse) -> bool:
+    """Return whether something is told of two states already, or the other one is named just before a character.
+
+    Named itself, that is: not by an adjective or a person.
+    """
+    if any(pair == {*p} for c in told for p in c.pairs()):
         return True
     near = discourse.mentions_in(TextSpan(max(0, offset - _NEAR), offset))
-    return any(m.actor == other and m.kind is not MentionKind.ADJECTIVE for m in near)
+    return any(m.actor == other and m.kind not in _NO_NAMES for m in near)
 
 
 def _performed_mood(word: Word, code: Code, language: str) -> Mood:

@@ -209,7 +209,8 @@ class Ends:
             if subject_states:
                 ends.append(End("subj", subject_states, 1, subject))
             else:  # "Turkey's decision angered Greece"
-                owners = [e for c in subject.children for e in self._descend(c, speech, 2, (), "")]
+                beside = [c for c in subject.children if c is not verb]
+                owners = [e for c in beside for e in self._descend(c, speech, 2, (), "")]
                 ends.extend(End("whose", e.states, e.depth, e.word) for e in owners if e.slot in SOURCE_NOUN)
         ends.extend(self._relative_object(verb, speech))
         ends.extend(self._relative_place(verb, speech))

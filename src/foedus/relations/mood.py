@@ -11,7 +11,9 @@ from foedus.language.syntax import Word
 from foedus.model import Mood
 from foedus.tables import read_table
 
-_NOT = frozenset("pas jamais plus aucun aucune guère nullement not n't never no without sans ni neither nor".split())
+_NOT = frozenset(
+    "hors pas jamais plus aucun aucune guère nullement not n't never no without sans ni neither nor".split()
+)
 _DEFINITE = {"the", "this", "these", "its", "their", "his", "le", "la", "les", "l'", "ce", "cet", "cette", "ces", "son",
              "sa", "ses", "leur", "leurs"}  # fmt: skip
 _NONE = {"aucun", "aucune", "no"}

@@ -70,8 +70,8 @@ class SpeakerMemory:
         """
         known, self._spans = len(self._last), spans
         found = self._resolved(source) if source is not None else None
-        if found is not None and source is not None and found.name.startswith(f"{_text_of(source)}, "):
-            found = replace(found, name=_text_of(source))  # « Pour Ronald Reagan, l'URSS est »
+        if found is not None and source is not None:
+            found = _within(found, source)
         if nested:
             del self._last[known:]
         if turn and source is None:
@@ -370,6 +370,15 @@ class SpeakerMemory:
 def _speaker(identity: Identity) -> Speaker:
     states = identity.states
     return Speaker(identity.name, identity.role, states[0] if states else None, tuple(states[1:]))
+
+
+def _within(speaker: Speaker, source: Source) -> Speaker:
+    """« Pour Ronald Reagan, l'URSS est », « selon des experts, de 400 soldats »: no name is longer."""
+    words = _text_of(source).split()
+    name, comma, _ = speaker.name.partition(", ")
+    if not comma or "".join(name.split()) not in ("".join(words), "".join(words[1:])):
+        return speaker
+    return replace(speaker, name=name, role=name if speaker.role == speaker.name else speaker.role)
 
 
 def _text_of(source: Source) -> str:

@@ -215,6 +215,11 @@ class Discourse:
                 found.append(mention.actor)
         return found
 
+    def listed(self, word: Word) -> tuple[str, ...]:
+        """Return the states of the list that a word opens."""
+        mention = self.mention_at(word)
+        return self.lists.get(mention.span.start, ()) if mention is not None else ()
+
     def main_states(self) -> list[str]:
         """Return the states of the article, the one named most often first."""
         return [actor for actor, _ in Counter(m.actor for m in self.state_mentions).most_common()]

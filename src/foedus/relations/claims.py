@@ -33,6 +33,7 @@ from foedus.relations.places import complete_from_places
 from foedus.relations.reciprocal import asked_of_both, both_ways, joint_exercise
 from foedus.relations.settings import complete_from_main_clause, may_be_found_later
 from foedus.relations.spoken import duties, verdict
+from foedus.tables import word_classes
 
 _PERFORMED = {
     Stance.ACCUSE: Code.ACCUSE, Stance.ASK: Code.REQUEST, Stance.THREATEN: Code.THREATEN, Stance.PRAISE: Code.SUPPORT,
@@ -347,7 +348,7 @@ def _performed(
         targets = _addressed(statement, word, code, sources, inner, told, discourse, passage)
         if not targets and code is Code.REQUEST:
             targets = asked_of_both(statement, passage, discourse, sources)
-        if not targets and code in CARRIED and len(sources) == 1:
+        if not targets and code in CARRIED and len(sources) == 1 and not _aimed_at_another(word, discourse):
             other = discourse.counterpart(sources[0], statement.cue_span.start, unrivalled=True)
             beside = other is not None and _bound({sources[0], other}, other, word.start, [*told, *found], discourse)
             targets = [other] if other and beside else []
@@ -421,6 +422,22 @@ def _spoken(
 
 _NEAR = 350  # characters: a paragraph; ours
 _NO_NAMES = {MentionKind.ADJECTIVE, MentionKind.PERSON}
+
+
+def _aimed_at_another(verb: Word, discourse: Discourse) -> bool:
+    """« accuse les rebelles », « salue la décision des Européens »: at somebody who is no state.
+
+    « condamne le massacre des Tutsis » is not aimed at them.
+    """
+    steps = word_classes(discourse.language)["step"]
+    for thing in verb.children_by("obj", "iobj"):
+        whose = thing.children_by("nmod", "appos") if thing.lemma in steps else []
+        for whom in (thing, *(c for c in whose if c.preposition() in (*_OF_WHOM, "", "des"))):
+            several = whom.text[0].isupper() and any(c.lower in ("les", "des", "the") for c in whom.children)
+            somebody = several or discourse.noun_scope(whom) is not None
+            if somebody and not discourse.resolve_state(whom):
+                return True
+    return False
 
 
 def _bound(pair: Set[str], other: str, offset: int, told: Sequence[Claim], discourse: Discourse) -> bool:
@@ -500,9 +517,8 @@ def _addressed(
         citizens = whom or (_owned(child) and child.lemma not in discourse.generics)
         if child.dep == "obj" and verb.child("xcomp") is not None and citizens and len(sources) == 1:
             return list(sources)  # "urged its citizens to leave": nobody else
-        theirs = [
-            s for c in _behind(child, passage.language) for s in discourse.resolve_state(c, subject=tuple(sources))
-        ]
+        behind = _behind(child, passage.language)
+        theirs = [s for c in behind for s in discourse.listed(c) or discourse.resolve_state(c, subject=tuple(sources))]
         theirs = [s for s in theirs if s not in sources] or same or doers(child, told, passage.language, sources)
         if theirs:
             return theirs

@@ -9,7 +9,7 @@ from foedus.attribution.sources import subject_of
 from foedus.codes import Code
 from foedus.language.actors import Discourse
 from foedus.language.syntax import Word
-from foedus.model import Mood, TextSpan
+from foedus.model import MentionKind, Mood, TextSpan
 from foedus.relations.claim import Claim
 from foedus.relations.deeds import doers, points_back
 from foedus.tables import word_classes
@@ -130,8 +130,15 @@ def names_another(claim: Claim, discourse: Discourse) -> bool:
     below = [c for c in claim.trigger.children_by("obj", "obl", "nmod") if c.preposition() not in _WHEN]
     if any(c.preposition() in _WITH_WHOM and c.pos == "NOUN" and not discourse.resolve_state(c) for c in below):
         return True  # "with rebels", « avec les juntes »
+    if any(_is_union(w, discourse) for c in below for w in c.children_by("nmod")):
+        return True  # « sa coopération avec l'Agence de l'énergie atomique »
     named = [w for c in below for w in (c, *c.children_by("nmod", "flat", "appos")) if w.pos == "PROPN"]
     return any(discourse.mention_at(w) is None and w.text[:1].isupper() for w in named)
+
+
+def _is_union(word: Word, discourse: Discourse) -> bool:
+    mention = discourse.mention_at(word)
+    return mention is not None and mention.kind is MentionKind.ORGANISATION and word.preposition() in _WITH_WHOM
 
 
 _TO_SOMEBODY = {Code.SUPPORT, Code.AID, Code.CONCEDE, Code.REQUEST}

@@ -129,9 +129,14 @@ def slot_of(word: Word) -> str:
     return {"subj:pass": "obj", "nmod": "de", "obl": "obl", "compound": "adj", "flat": "adj"}.get(word.dep, word.dep)
 
 
+_SIGNING = frozenset({"signer", "parapher", "conclure", "sign", "initial", "conclude"})
+
+
 def _signed_there(word: Word) -> bool:
     """« l'accord de Vienne », « les accords de Minsk »: where it was signed; « de Berlin avec Moscou » is by whom."""
     noun = word.head
+    if noun is not None and noun.lemma in _SIGNING:  # « ont paraphé à Doha un accord »
+        return word.preposition() in ("à", "in", "at")
     if noun is None or noun.lemma not in _SIGNED or word.dep != "nmod" or word.preposition() not in ("de", "d'"):
         return False
     return not any(c.preposition().startswith(("avec", "entre")) for c in noun.children)
@@ -186,14 +191,10 @@ class Ends:
         found: list[str] = []
         for part in conjuncts(word):
             found.extend(
-                self._listed(part) or self.discourse.resolve_state(part, speaker=speech.speaker, subject=subject)
+                self.discourse.listed(part)
+                or self.discourse.resolve_state(part, speaker=speech.speaker, subject=subject)
             )
         return tuple(dict.fromkeys(found))
-
-    def _listed(self, word: Word) -> tuple[str, ...]:
-        """Return the states of the list that a word opens."""
-        mention = self.discourse.mention_at(word)
-        return self.discourse.lists.get(mention.span.start, ()) if mention is not None else ()
 
     def _around_verb(self, verb: Word, speech: Speech, *, anyone: bool = False, reflexive: bool = False) -> list[End]:
         ends: list[End] = []
@@ -361,7 +362,9 @@ class Ends:
         elif mention is not None and self.discourse.lists.get(mention.span.start) == () and word.dep != "conj":
             return []  # named further on in a list: it goes where the list goes
         else:
-            own = self._listed(word) or self.discourse.resolve_state(word, speaker=speech.speaker, subject=subject)
+            own = self.discourse.listed(word) or self.discourse.resolve_state(
+                word, speaker=speech.speaker, subject=subject
+            )
         if word.head is not None and word.head.lower == "led" and word.i < word.head.i and word.dep == "obl":
             slot = "adj"  # "U.S.-led strikes"
         if slot in ("subj", "obj") and depth > 1 and word.head is not None and word.head.pos in ("VERB", "AUX"):

@@ -25,11 +25,15 @@ def both_ways(verb: Word, frame: Frame) -> bool:
     if frame.pos != "V" or frame.code not in _DONE_TO_EACH:
         return False
     theirs = any(c.lower in _THEIRS for o in verb.children_by("obj") for c in o.children)
+    if theirs and frame.code is Code.RETREAT:  # « ont retiré leurs soldats »: from each other only at their border
+        below = [c for w in (verb, *verb.children_by("obj")) for c in w.children_by("obl", "nmod")]
+        theirs = any(c.lemma in _FACING for c in below)
     the_two = any(c.lower in _TWO for s in verb.children_by("subj") for c in s.children)
     shared = any(o.lemma in _BETWEEN for o in verb.children_by("obj"))
     return theirs or the_two or shared
 
 
+_FACING = {"frontière", "ligne", "front", "zone", "crête", "plateau", "border", "line"}
 _BETWEEN = {"frontière", "poste-frontière", "passage", "poste"}  # what lies between two is opened by each to the other
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from foedus.attribution.sources import subject_of
 from foedus.codes import Code
 from foedus.language.actors import Discourse
-from foedus.language.syntax import Word
+from foedus.language.syntax import Word, is_passive
 from foedus.model import MentionKind, Mood, TextSpan
 from foedus.relations.claim import Claim
 from foedus.relations.deeds import doers, points_back
@@ -56,15 +56,19 @@ def _from_demands(claims: Sequence[Claim]) -> None:
 
 
 def _done_to_others(claim: Claim) -> bool:
-    """ "the invasion", "shot down a helicopter": not said to be done to whoever speaks of it."""
+    """ "the invasion", "shot down a helicopter", "attacked": not said to be done to whoever speaks of it."""
     word = claim.trigger
-    struck = claim.code is Code.ASSAULT and any(c.pos in ("NOUN", "NUM", "PROPN") for c in word.children_by("obj"))
+    objects = word.children_by("obj", "iobj")
+    us = any(c.pos == "PRON" for c in objects)  # « les Russes nous ont attaqués »
+    struck = claim.code is Code.ASSAULT and word.pos == "VERB" and not us
     return struck or (word.pos == "NOUN" and claim.code in _DEEDS)
 
 
 def _reacted_to(claim: Claim, language: str) -> bool:
     """« a condamné les sanctions contre l'Iran », "the invasion of Kuwait": no deed of whoever speaks of it."""
     cue = claim.statement.rule.partition(":")[2] if claim.statement else ""
+    if claim.code is Code.ASSAULT and is_passive(claim.trigger):
+        return True  # « Le Tchad a été attaqué, a dit Paris »
     reacted = claim.code in _DEEDS or cue in word_classes(language).get("reaction", ())
     return claim.trigger.pos == "NOUN" and reacted
 

@@ -161,6 +161,7 @@ class Ends:
         self._talks = classes.get("talks", frozenset())
         self._suffering = classes.get("suffering", frozenset())
         self._undergoing = classes.get("undergoing", frozenset())
+        self._partaking = classes.get("partaking", frozenset())
         self._waging = classes.get("waging", frozenset())
         self._wishing = classes.get("wishing", frozenset())
         self._addressing = classes.get("addressing", frozenset())
@@ -431,6 +432,8 @@ class Ends:
         owner: tuple[str, ...] = ()
         if governor is not None:
             head = _doer(governor)
+            if head is None and governor.lemma in self._partaking:
+                head = governor.child("subj:pass")  # "were engaged in ethnic cleansing"
             if head is not None and head is not noun:
                 owner = self._states(head, speech) or self._qualifying(head)
                 subject = owner if governor.lemma not in self._reactions else ()
@@ -541,7 +544,9 @@ class Ends:
                 return None  # "since last month's invasion": only when, not what
             if head.pos in ("VERB", "AUX"):
                 around = (
-                    word.preposition() in _CIRCUMSTANCE and head.lemma not in self._suffering and head.pos == "VERB"
+                    word.preposition() in _CIRCUMSTANCE
+                    and head.lemma not in self._suffering | self._partaking
+                    and head.pos == "VERB"
                 )
                 light = word.dep == "obl" and not around
                 return head if light or word.dep in ("obj", "subj:pass", "xcomp", "iobj", "conj") else None

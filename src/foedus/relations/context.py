@@ -35,11 +35,21 @@ def complete(claims: Sequence[Claim], told: Sequence[Claim], discourse: Discours
         if claim.sources and not claim.targets and not _done_to_others(claim):
             claim.targets = [s for s in around if s not in claim.sources]
         elif claim.targets and not claim.sources and not _reacted_to(claim, discourse.language):
-            claim.sources = [s for s in around if s not in claim.targets]
+            claim.sources = [s for s in _whose_clause(claim, discourse) or around if s not in claim.targets]
     _from_demands(claims)
     for claim in claims:
         if not claim.pairs() and claim.code in CARRIED and claim.mood is not Mood.NEGATED:
             _from_context(claim, told, discourse)
+
+
+def _whose_clause(claim: Claim, discourse: Discourse) -> list[str]:
+    """Seoul says Pyongyang trains men to attack Japan: the state whose clause an act hangs in, not who says it."""
+    for verb in claim.trigger.ancestors():
+        subject = verb.child("subj") if verb.pos == "VERB" and verb.dep in ("ccomp", "root", "conj") else None
+        if subject is not None and claim.statement is not None:
+            within = any(s.start <= subject.start < s.end for s in claim.statement.content_spans)
+            return list(discourse.resolve_state(subject)) if within and subject.pos in ("NOUN", "PROPN") else []
+    return []
 
 
 def _from_demands(claims: Sequence[Claim]) -> None:

@@ -99,9 +99,8 @@ def _from_context(claim: Claim, told: Sequence[Claim], discourse: Discourse) -> 
         return  # who travels or meets must be named
     if not claim.targets and names_another(claim, discourse):
         return
-    doer = subject_of(claim.trigger) if not any(e.slot == "subj" for e in claim.ends) else None
-    if doer is not None and doer.pos in ("NOUN", "PROPN") and not points_back(doer, discourse.language):
-        return  # "a miner bought a Canadian rival": somebody else did it
+    if done_by_another(claim, discourse):
+        return
     if claim.code in (Code.SUPPORT, Code.REQUEST) and _of_its_own(claim.trigger, discourse.language):
         return
     other = [s for o in claim.trigger.children_by("obj") for s in doers(o, told, discourse.language, known)]
@@ -113,6 +112,17 @@ def _from_context(claim: Claim, told: Sequence[Claim], discourse: Discourse) -> 
         claim.targets = other
     else:
         claim.sources = other
+
+
+def done_by_another(claim: Claim, discourse: Discourse) -> bool:
+    """ "a miner bought a Canadian rival", « la cour, qui a donné raison à Manille »: no state did it."""
+    doer = subject_of(claim.trigger) if not any(e.slot == "subj" for e in claim.ends) else None
+    if doer is None or doer.pos not in ("NOUN", "PROPN") or points_back(doer, discourse.language):
+        return False
+    if claim.code is Code.CONSULT:  # "left for Cyprus" tells where to, not who
+        office = discourse.noun_scope(doer) == "state"
+        return doer.pos == "PROPN" or (bool(discourse.name_beside(doer)) and not office)
+    return not claim.sources
 
 
 def _of_its_own(verb: Word, language: str) -> bool:
@@ -142,8 +152,10 @@ def names_another(claim: Claim, discourse: Discourse) -> bool:
     ):
         return True  # « exprime sa solidarité aux familles »
     below = [c for c in claim.trigger.children_by("obj", "obl", "nmod") if c.preposition() not in _WHEN]
-    if any(c.preposition() in _WITH_WHOM and c.pos == "NOUN" and not discourse.resolve_state(c) for c in below):
-        return True  # "with rebels", « avec les juntes »
+    known = {*claim.sources, *claim.targets}
+    with_whom = [c for c in below if c.preposition() in _WITH_WHOM and c.pos == "NOUN"]
+    if any({*discourse.resolve_state(c)} <= known for c in with_whom):
+        return True  # "with rebels", « avec les juntes », or one's own: « avec un autre navire chinois »
     if any(_is_union(w, discourse) for c in below for w in c.children_by("nmod")):
         return True  # « sa coopération avec l'Agence de l'énergie atomique »
     named = [w for c in below for w in (c, *c.children_by("nmod", "flat", "appos")) if w.pos == "PROPN"]

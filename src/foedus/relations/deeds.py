@@ -6,12 +6,14 @@ Israeli jets bombed Lebanon. Syria condemned the raids.       SYR ACCUSE ISR
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from foedus.attribution.sources import TIMES
 from foedus.codes import Code, facts
 from foedus.language.syntax import Word
 from foedus.relations.claim import Claim
 from foedus.tables import word_classes
 
 _POINTING = {"the", "this", "these", "that", "those", "such", "le", "la", "les", "l'", "ce", "cet", "cette", "ces"}
+_WHOSE = {"de", "d'", "du", "des", "of", "'s"}
 _FAR = 900  # characters back
 _CODES = {
     "attack": {Code.ASSAULT, Code.COERCE}, "sanction": {Code.SANCTION}, "claim": {Code.ACCUSE},
@@ -31,7 +33,10 @@ def _codes_of(noun: str, language: str) -> frozenset[Code]:
 
 
 def points_back(noun: Word, language: str) -> bool:
-    """Return whether a noun is definite and one of those for what a state does."""
+    """Return whether a noun is definite and one of those for what a state does, and names nobody whose it is."""
+    whose = [c for c in noun.children_by("nmod") if c.preposition() in _WHOSE and c.text[0].isupper()]
+    if any(c.lower not in TIMES for c in whose):
+        return False  # « la décision des Européens »
     return bool(_codes_of(noun.lemma, language)) and any(c.lower in _POINTING for c in noun.children_by("det"))
 
 

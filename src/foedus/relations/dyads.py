@@ -146,7 +146,7 @@ def _pair(frame: Frame, ends: Sequence[End]) -> tuple[list[str], list[str]]:
     if partner is not None and partner.pos == "PROPN":  # « entre l'Éthiopie et le Somaliland »: no state that we know
         return list(between[0].states), []
     both = list(dict.fromkeys(s for g in between for s in g.states))
-    if len(both) > 1 and not frame.mediates:  # « Pékin a rétabli la paix entre Lima et Quito »
+    if len(both) > 1 and frame.code is not Code.CONSULT and not frame.mediates:  # « rétablit la paix entre A et B »
         return both, both
     first = list(groups[0].states)
     others = [g for g in groups[1:] if set(g.states) - set(first)]

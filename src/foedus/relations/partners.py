@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence, Set
 
+from foedus.attribution.sources import subject_of
 from foedus.codes import Code
 from foedus.language.actors import Discourse
 from foedus.model import Mood
 from foedus.relations.claim import Claim
-from foedus.relations.context import names_another
+from foedus.relations.context import done_by_another, names_another
 
 
 def complete_from_partners(claims: Sequence[Claim], discourse: Discourse) -> None:
@@ -31,13 +32,21 @@ def complete_from_partners(claims: Sequence[Claim], discourse: Discourse) -> Non
             continue  # « ses condoléances aux familles »
         if claim.code is Code.AID and not claim.targets and _sent_somewhere(claim):
             continue
-        if not claim.targets and names_another(claim, discourse):
+        if (not claim.targets and names_another(claim, discourse)) or _done_by_nobody_known(claim, discourse):
             continue
         partner = _only_one(partners.get(known[0], set()), claim, known[0], discourse)
         if partner is not None and claim.sources:
             claim.targets = [partner]
         elif partner is not None:
             claim.sources = [partner]
+
+
+def _done_by_nobody_known(claim: Claim, discourse: Discourse) -> bool:
+    """« la cour a donné raison à Manille » names who did it, « six missiles ont visé l'État hébreu » does not."""
+    doer = subject_of(claim.trigger)
+    named = doer is not None and doer.i > 0 and doer.text[0].isupper()  # « la Cour »
+    somebody = doer is not None and (named or discourse.noun_scope(doer) not in (None, "state"))
+    return somebody and done_by_another(claim, discourse)
 
 
 def _sent_somewhere(claim: Claim) -> bool:
@@ -52,15 +61,16 @@ _BACK = (250, 700)  # characters: a sentence or two, a paragraph; ours
 
 def _only_one(partners: Set[str], claim: Claim, known: str, discourse: Discourse) -> str | None:
     """Return the partner that stands alone before a character; None beside others, as nothing says which is meant."""
-    verb = claim.trigger.pos == "VERB"
+    loose = claim.trigger.pos == "VERB" or any(c.lower in _OWN for c in claim.trigger.children)  # "its trade"
     for back in _BACK:
         near = [s for s in discourse.states_before(claim.trigger.start, back=back) if s != known]
         found = [s for s in near if s in partners]
         if found:
-            return found[0] if len(found) == 1 and (len(near) == 1 or (verb and len(near) < 3)) else None
+            return found[0] if len(found) == 1 and (len(near) == 1 or (loose and len(near) < 3)) else None
     return None
 
 
+_OWN = {"its", "their", "his", "her", "son", "sa", "ses", "leur", "leurs"}
 _NAMED_ONLY = {Code.CONSULT, Code.PROTEST}
 _TIES_NAMED = {Code.AT_WAR, Code.ALLIED}  # « la guerre », « l'alliance »: whose, no other act tells
 

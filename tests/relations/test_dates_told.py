@@ -1,7 +1,9 @@
 """Which year and day a date means that does not say so."""
 
 import pytest
+from tests.builders import article
 
+from foedus.reading import read_articles
 from foedus.relations.dates import Dates
 
 
@@ -23,3 +25,18 @@ from foedus.relations.dates import Dates
 )
 def test_a_date_that_is_not_told_in_full(text: str, published: str | None, found: list[str]) -> None:
     assert [d.iso for d in Dates(text, published).found] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Oslo, lié à Riga par un traité depuis 1951, a apporté son soutien à la Lettonie.",
+         {"lié": "1951", "apporté": None}),
+        ("La Turquie, qui avait fermé sa frontière avec l'Arménie en 1993, a reçu le président arménien.",
+         {"fermé": "1993", "reçu": None}),
+    ],
+)  # fmt: skip
+def test_the_date_of_a_clause_is_not_that_of_the_act_around_it(text: str, found: dict[str, str | None]) -> None:
+    (reading,) = read_articles([article(text, published=None)])
+    dates = {text[r.trigger_span.start : r.trigger_span.end]: r.date for r in reading.relations}
+    assert {word: date for word, date in dates.items() if word in found} == found

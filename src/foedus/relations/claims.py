@@ -33,6 +33,7 @@ from foedus.relations.places import complete_from_places
 from foedus.relations.reciprocal import asked_of_both, both_ways, joint_exercise
 from foedus.relations.settings import complete_from_main_clause, may_be_found_later
 from foedus.relations.spoken import duties, verdict
+from foedus.relations.when import date_of
 from foedus.tables import word_classes
 
 _PERFORMED = {
@@ -555,19 +556,15 @@ def relations_of(article: Article, claims: Sequence[Claim]) -> list[Relation]:
         return []  # and most articles of a newspaper need not be searched for dates
     dates = Dates(article.text, article.published)
     made: dict[str, Relation] = {}
-    verbs: dict[int, list[TextSpan]] = {}
+    verbs: dict[int, list[Word]] = {}
     for claim in claims:
         if claim.passage is not None and claim.trigger.pos == "VERB":
-            verbs.setdefault(claim.passage.span.start, []).append(TextSpan(claim.trigger.start, claim.trigger.end))
+            verbs.setdefault(claim.passage.span.start, []).append(claim.trigger)
     for claim in claims:
         pairs = claim.pairs()
         if not pairs or claim.passage is None:
             continue
-        sentence = claim.passage.sentences[claim.trigger.sentence]
-        bounds = TextSpan(sentence[0].start, sentence[-1].end)
-        trigger = TextSpan(claim.trigger.start, claim.trigger.end)
-        others = [t for t in verbs.get(claim.passage.span.start, ()) if t != trigger]
-        when = dates.near(trigger, bounds, others)
+        when = date_of(claim.trigger, claim.passage, verbs.get(claim.passage.span.start, ()), dates)
         words = claim.evidence.slice(article.text)
         stated = grounds_in(words, claim.code, article.language, claim.ground)
         grounds: Sequence[Ground | None] = [claim.ground] if claim.rule == "listed_reasons" else stated or [None]
@@ -575,7 +572,8 @@ def relations_of(article: Article, claims: Sequence[Claim]) -> list[Relation]:
             for source, target in pairs:
                 relation = Relation(
                     article=article, source=source, target=target, code=claim.code, mood=claim.mood,
-                    evidence_span=claim.evidence, trigger_span=trigger, rule=claim.rule, ground=ground,
+                    evidence_span=claim.evidence, trigger_span=TextSpan(claim.trigger.start, claim.trigger.end),
+                    rule=claim.rule, ground=ground,
                     date=when.iso if when else None, date_from=when.found if when else None,
                     statement_id=claim.statement.id if claim.statement else None,
                 )  # fmt: skip

@@ -7,7 +7,7 @@ vingt jours plus tard -> counted from the date before it in the text
 import re
 from bisect import bisect_right
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -91,6 +91,9 @@ class DateFound:
     span: TextSpan
     iso: str
     found: str
+
+
+May = Callable[[TextSpan], bool]
 
 
 class Dates:
@@ -244,17 +247,26 @@ class Dates:
             return (self._published + timedelta(days=7 - back or 7)).isoformat(), "publication"
         return (self._published - timedelta(days=back)).isoformat(), "publication"
 
-    def near(self, trigger: TextSpan, bounds: TextSpan, others: Sequence[TextSpan] = ()) -> DateFound | None:
+    def near(
+        self,
+        trigger: TextSpan,
+        bounds: TextSpan,
+        others: Sequence[tuple[TextSpan, May]] = (),
+        may: May = lambda _: True,
+    ) -> DateFound | None:
         """Return the date of a trigger: the nearest in its clause, unless another trigger stands nearer to it.
 
         Args:
             bounds: the sentence.
-            others: further triggers of the sentence.
+            others: further triggers of the sentence, and whether a date can be theirs.
+            may: whether a date can be this trigger's by where it stands.
         """
         first = bisect_right(self._starts, bounds.start - 1)
-        here = [d for d in self.found[first:] if d.span.start < bounds.end]
+        here = [d for d in self.found[first:] if d.span.start < bounds.end and may(d.span)]
         near = [(_gap(d.span, trigger), d) for d in here]
-        mine = [(g, d) for g, d in near if g <= min((_gap(d.span, o) for o in others), default=g)]
+        mine = [
+            (g, d) for g, d in near if g <= min((_gap(d.span, o) for o, theirs in others if theirs(d.span)), default=g)
+        ]
         return min(mine, key=lambda t: t[0])[1] if mine else None
 
 

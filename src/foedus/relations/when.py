@@ -1,0 +1,54 @@
+"""Which date is that of an act: the nearest that can be, by the clauses its sentence is made of.
+
+Oslo, lié à Riga depuis 1951, a envoyé des vivres en mai.      1951 is of the tie, May of the aid
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from foedus.language.syntax import Passage, Word
+from foedus.model import TextSpan
+from foedus.relations.dates import DateFound, Dates
+
+
+def date_of(trigger: Word, passage: Passage, verbs: Sequence[Word], dates: Dates) -> DateFound | None:
+    """Return the date of an act, None where none is told.
+
+    Args:
+        verbs: the triggers of the passage that are verbs: a date is that of the nearest one.
+    """
+    sentence = passage.sentences[trigger.sentence]
+    bounds = TextSpan(sentence[0].start, sentence[-1].end)
+    others = [(TextSpan(w.start, w.end), partial(_may_date, w, passage)) for w in verbs if w is not trigger]
+    return dates.near(TextSpan(trigger.start, trigger.end), bounds, others, partial(_may_date, trigger, passage))
+
+
+def _may_date(trigger: Word, passage: Passage, date: TextSpan) -> bool:
+    """« Oslo, lié à Riga depuis 1951, a envoyé »: the date inside a clause that hangs on a noun is of that clause."""
+    word = passage.word_at(date.start)
+    if word is None or _in_another_aside(trigger, word):
+        return False
+    clause = next((a for a in (word, *word.ancestors()) if a.dep in ("relcl", "acl") and a.pos == "VERB"), None)
+    return clause is None or clause in (trigger, *trigger.ancestors()) or clause.head is trigger
+
+
+def _in_another_aside(trigger: Word, word: Word) -> bool:
+    """« Ankara, qui avait fermé sa frontière en 1993, a reçu »: whether a relative clause between commas has a word."""
+    here = word.previous
+    while here is not None and here.sentence == word.sentence and here.text not in (",", ";"):
+        if here is trigger:
+            return False
+        if here.lower in _RELATIVE and here.previous is not None and here.previous.text == ",":
+            return trigger.i < here.i or any(w.text == "," for w in _between(word, trigger))
+        here = here.previous
+    return False
+
+
+def _between(first: Word, last: Word) -> Iterator[Word]:
+    word = first.next
+    while word is not None and word.i < last.i:
+        yield word
+        word = word.next
+
+
+_RELATIVE = {"qui", "que", "qu'", "dont", "où", "who", "which", "whose"}

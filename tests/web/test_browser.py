@@ -37,7 +37,7 @@ def test_a_pasted_article_leads_to_the_grounds_of_its_pair(tab: "Page") -> None:
     for ground in GROUNDS:
         assert tab.locator(f"section#{ground} .card").count() >= 1, ground
     tab.locator("#military .card .place").first.click()
-    assert tab.locator("li:target").count() == 1
+    tab.locator("li:target").wait_for()
 
 
 def test_a_card_leads_to_its_words_in_the_article(tab: "Page") -> None:
@@ -70,6 +70,7 @@ def test_filters_stand_in_the_address_and_hold_after_the_language_is_switched(ta
     tab.wait_for_url("**/en/pair/RUS/PRK?**third_party=1**")
     assert tab.get_by_label("on the word of third parties only").is_checked()
     tab.get_by_role("link", name="Clear").click()
+    tab.wait_for_url(lambda address: "third_party" not in address)
     assert tab.locator(".card").count() == before
 
 
@@ -91,9 +92,10 @@ def test_one_click_rejects_a_record_and_one_brings_it_back(tab: "Page") -> None:
     tab.goto(article_address(tab))
     before = tab.locator(".acts .act").count()
     tab.locator(".note-card .acts").first.get_by_role("button", name="Faux").click()
-    assert tab.locator(".gone li").count() == 1
+    tab.locator(".gone li").wait_for()
     assert tab.locator(".margin .acts .act").count() == before - 1
     tab.get_by_role("button", name="rétablir").click()
+    tab.locator(".gone li").wait_for(state="detached")
     assert tab.locator(".margin .acts .act").count() == before
 
 
@@ -108,7 +110,8 @@ def test_a_comment_is_read_by_a_moderator_and_appears_without_its_address(tab: "
     assert tab.locator(".comment").count() == 0
     tab.goto("/fr/comments")
     assert "awa.kone" not in tab.content()
-    tab.get_by_role("button", name="Laisser paraître").click()
+    with tab.expect_navigation():
+        tab.get_by_role("button", name="Laisser paraître").click()
     tab.goto(DOSSIER)
     assert "Le traité est de juin 2024." in tab.locator(".comment").inner_text()
     for path in (DOSSIER, "/fr/comments", "/api/v1/comments?pair=RUS-PRK"):
@@ -158,7 +161,7 @@ def test_the_pages_read_without_javascript(tab: "Page", chromium: Any, served: "
     page = context.new_page()
     page.goto(DOSSIER)
     page.locator("#military .card .place").first.click()
-    assert page.locator("li:target").count() == 1
+    page.locator("li:target").wait_for()
     page.goto("/fr/read")
     page.locator("textarea").fill("Kiev accuse Moscou d'avoir bombardé un hôpital.")
     page.get_by_role("button", name="Lire", exact=True).click()

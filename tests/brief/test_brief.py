@@ -262,6 +262,7 @@ def test_what_is_left_out_is_counted(ledger: Ledger) -> None:
 def test_nothing_recorded_is_said(ledger: Ledger) -> None:
     brief = written(ledger)
     assert brief.lead == ("Rien n’est relevé entre ces deux États.",) and brief.notes == ()
+    assert brief.left_out == () and "aucun des articles" in brief.made
     for text in (brief_markdown(brief), brief_html(brief), typst_source(brief)):
         assert "Rien" in text
 

@@ -82,8 +82,9 @@ def blocks(brief: Brief) -> Iterator[Block]:
     if brief.dates:
         yield Heading(brief.headings["dates"])
         yield Dates(brief.dates, brief.headings["colon"])
-    yield Heading(brief.headings["left_out"])
-    yield LeftOut(brief.left_out)
+    if brief.left_out:
+        yield Heading(brief.headings["left_out"])
+        yield LeftOut(brief.left_out)
     if brief.notes:
         yield Heading(brief.headings["notes"])
         yield Notes(brief.notes)

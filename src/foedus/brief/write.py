@@ -60,7 +60,9 @@ class _Writer:
             dates=dates,
             notes=tuple(self._notes()),
             left_out=tuple(self._left_out()),
-            made=words.fill("made", articles=self.say.count("article", found.articles)),
+            made=words.fill(
+                "made" if found.articles else "made_of_none", articles=self.say.count("article", found.articles)
+            ),
             headings=headings,
             voice_head=tuple(words.table["voice_head"].split("|")),
         )
@@ -239,4 +241,4 @@ class _Writer:
             ("out_undated", found.timeline.undated, {}),
         )
         lines = [words.fill(key, n=n, **more) for key, n, more in numbers if n > 0]
-        yield from lines or [words.fill("out_nothing")]
+        yield from lines or ([words.fill("out_nothing")] if found.records else [])

@@ -33,6 +33,10 @@ _BYLINE = re.compile(
 )
 _SPEAKER = re.compile(r"[A-ZÀ-Ý«“\"][^:.!?\n]{0,60}[ \u00a0\u202f]?[:] ?\S|[QR] ?[:.] |[—–] ")
 _SIGNED = re.compile(r"([A-ZÀ-Ý][\w.'’& -]{1,40}?)\s*(?:[—–|•·,]|\s-\s)\s*")
+_CREDIT = re.compile(
+    r"(?P<outlet>[A-ZÀ-Ý][\w.'’& -]{1,40}?)"
+    r"(?:,? (?:avec|et|with|and) (?:l['’]|les |news )?(?:agences?|agencies|[A-Z][\w]+)(?:(?:, | et | and )[\w' ]+)*)?"
+)
 _AGENCY = re.compile(
     r"[A-ZÀ-Ý][\w.'’ -]{2,40}(?:,[^()\n]{1,40})? \((?P<agency>[^()\n]{2,30})\)\s*(?:--?|[–—:])\s"
     r"|.{40,}[.!?»”\"]\s+\((?P<credit>[^()\n]{2,30})\)\.?$",
@@ -152,15 +156,16 @@ def _without_about(lines: list[_Line], *, day_first: bool) -> tuple[list[_Line],
         day = date_of_line(told, day_first=day_first, cued=number >= 8)
         by = byline_of(line.text) if line.length <= 120 and len(lines) > 1 else None
         address = _ADDRESS.fullmatch(line.text)
+        credit = _credited(line.text) if 0 < number < 8 else None
         found = Layout(
             (),
             found.byline or by,
             found.published or day,
             found.url or (address[1] if address else None),
-            found.agency or (outlet if day else None),
+            found.agency or (outlet if day else credit),
         )
         # a text that is nothing but a byline is left alone
-        kept.append(replace(line, about=bool(day or by or address)))
+        kept.append(replace(line, about=bool(day or by or address or credit)))
     left = [line for line in kept if not line.about]
     return (left, found) if left else (lines, Layout(()))
 
@@ -171,6 +176,12 @@ def _signed(line: str) -> tuple[str | None, str]:
     if match is None or len(line) > 100 or outlet_named(match[1]) is None:
         return None, line
     return match[1], line[match.end() :]
+
+
+def _credited(line: str) -> str | None:
+    """« Le Monde avec AFP et Reuters », "Al Jazeera and news agencies": a line that only names a known outlet."""
+    match = _CREDIT.fullmatch(line) if len(line) <= 80 else None
+    return match["outlet"] if match is not None and outlet_named(match["outlet"]) is not None else None
 
 
 def _groups(lines: Sequence[_Line]) -> list[list[_Line]]:

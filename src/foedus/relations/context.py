@@ -153,6 +153,8 @@ def names_another(claim: Claim, discourse: Discourse) -> bool:
         return True  # « exprime sa solidarité aux familles »
     below = [c for c in claim.trigger.children_by("obj", "obl", "nmod") if c.preposition() not in _WHEN]
     known = {*claim.sources, *claim.targets}
+    if any(e.slot in _WITH_WHOM and {*e.states} <= known for e in claim.ends):
+        return True
     with_whom = [c for c in below if c.preposition() in _WITH_WHOM and c.pos == "NOUN"]
     if any({*discourse.resolve_state(c)} <= known for c in with_whom):
         return True  # "with rebels", « avec les juntes », or one's own: « avec un autre navire chinois »

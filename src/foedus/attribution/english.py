@@ -36,7 +36,8 @@ def reach(scene: Scene, cue: Cue, first: int, *, bare: bool = False) -> list[Tex
         if own and own[-1].i == last and own[0].i > first + 1:
             last = own[0].i - 1
     span = trimmed(scene.text, words[first].start, words[last].end)
-    return [span] if span else []
+    span = _before_contrast(scene, span) if span is not None else None
+    return [span] if span is not None else []
 
 
 def _goes_on_itself(child: Word) -> bool:

@@ -349,7 +349,9 @@ def _performed(
         targets = _addressed(statement, word, code, sources, inner, told, discourse, passage)
         if not targets and code is Code.REQUEST:
             targets = asked_of_both(statement, passage, discourse, sources)
-        if not targets and code in CARRIED and len(sources) == 1 and not _aimed_at_another(word, discourse):
+        warns = code is Code.THREATEN and "/que:" in statement.rule  # of what might happen, and to whom
+        named = warns or _aimed_at_another(word, discourse)
+        if not targets and code in CARRIED and len(sources) == 1 and not named:
             other = discourse.counterpart(sources[0], statement.cue_span.start, unrivalled=True)
             beside = other is not None and _bound({sources[0], other}, other, word.start, [*told, *found], discourse)
             targets = [other] if other and beside else []

@@ -49,7 +49,9 @@ _AFTER_DATE = (
     r"\b.{0,60})?"
 )
 _DATE_LINE = re.compile(
-    rf"(?P<cue>{_CUE}\s*:?\s*)?(?:le|on)?\s*[,:|•·–—-]?\s*{_DATE}{_CLOCK}[\s.]*{_AFTER_DATE}", re.IGNORECASE
+    r"(?:(?-i:[A-ZÀ-Ý][\w'’-]+(?:[ ][A-ZÀ-Ý][\w'’-]+){0,2}),\s*(?=le\s))?"
+    rf"(?P<cue>{_CUE}\s*:?\s*)?(?:le|on)?\s*[,:|•·–—-]?\s*{_DATE}{_CLOCK}[\s.]*{_AFTER_DATE}",
+    re.IGNORECASE,
 )
 _BYLINE_DATE = re.compile(
     r"(?P<cue>par|by)\s.{3,80}?[\s,|•·–—-](?:le|on|publiée? le|published(?: on)?)?\s*"

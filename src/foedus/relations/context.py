@@ -31,6 +31,8 @@ def complete(claims: Sequence[Claim], told: Sequence[Claim], discourse: Discours
         speaker = claim.statement.speaker if claim.statement else None
         if not known or speaker is None or speaker.state is None:
             continue
+        if claim.code is Code.REJECT and is_passive(claim.trigger) and claim.trigger.child("agent") is None:
+            continue  # « un dialogue a été proposé. Il a été refusé »: by somebody
         around = [speaker.state, *speaker.others]
         if claim.sources and not claim.targets and not _done_to_others(claim):
             claim.targets = [s for s in around if s not in claim.sources]
@@ -77,8 +79,11 @@ def _done_to_others(claim: Claim) -> bool:
 def _reacted_to(claim: Claim, language: str) -> bool:
     """« a condamné les sanctions contre l'Iran », "the invasion of Kuwait": no deed of whoever speaks of it."""
     cue = claim.statement.rule.partition(":")[2] if claim.statement else ""
+    doer = subject_of(claim.trigger) if claim.code is Code.ASSAULT and claim.trigger.pos == "VERB" else None
     if claim.code is Code.ASSAULT and is_passive(claim.trigger):
         return True  # « Le Tchad a été attaqué, a dit Paris »
+    if doer is not None and doer.pos == "NOUN":
+        return True  # « les frappes qui ont visé le port »
     reacted = claim.code in _DEEDS or cue in word_classes(language).get("reaction", ())
     return claim.trigger.pos == "NOUN" and reacted
 

@@ -35,6 +35,8 @@ def choose_ends(frame: Frame, ends: Sequence[End]) -> tuple[list[str], list[str]
         if called and any(e.slot in _WHOSE_HELPER for e in ends):  # « Ankara, soutien de Bakou, », "is a backer of"
             wanted_source, wanted_target = ("up:subj",), (*_WHOSE_HELPER, *wanted_target)
     doing = [e for e in ends if e.via not in _AIMED or e.slot == "agent"] if frame.pos == "N" else ends
+    if frame.code is Code.SANCTION and frame.pos == "N":  # « la fermeture du consulat russe »: what is shut is theirs
+        doing = [e for e in doing if (e.slot, e.via) != ("adj", "de")]
     noun = frame.pos == "N"
     sources = _first(doing, wanted_source, set(), noun=noun)
     if not sources and frame.pos == "V" and not frame.source:

@@ -257,7 +257,8 @@ class Ends:
         above = noun.child("subj") if noun.child("cop") is not None else None
         governor = noun.head
         if above is None and governor is not None and governor.pos in ("VERB", "AUX"):
-            above = subject_of(governor) if noun.dep in ("xcomp", "obj") else None
+            reacts = governor.lemma in self._reactions  # « condamne les frappes qui ont visé Aden »
+            above = subject_of(governor) if noun.dep in ("xcomp", "obj") and not reacts else None
         own = [c for c in noun.children if c.preposition() in _WHOSE or c.dep in ("amod", "compound")]
         for word in [*(own if verb.dep == "acl" else []), *([above] if above is not None else [])]:
             mention = self.discourse.mention_at(word)

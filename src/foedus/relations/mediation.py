@@ -5,6 +5,7 @@ CONSULT holds between the mediator and each of the two that make peace, talk or 
 
 from collections.abc import Sequence
 
+from foedus.attribution.sources import subject_of
 from foedus.codes import Code
 from foedus.language.actors import Discourse
 from foedus.language.syntax import is_passive
@@ -30,10 +31,19 @@ def complete_from_parties(claims: Sequence[Claim], discourse: Discourse) -> None
         found = list(parties or ())
         if not found and not _names_parties(claim, mediators):
             near = discourse.states_before(claim.trigger.start, back=_NEAR)
-            before = discourse.pair_before(claim.trigger.start, mediators)
+            before = discourse.pair_before(claim.trigger.start, [*mediators, *_whose_clause(claim, discourse)])
             found = list(before) if set(before) <= set(near) else []
         if found:
             claim.sources, claim.targets = mediators, found
+
+
+def _whose_clause(claim: Claim, discourse: Discourse) -> tuple[str, ...]:
+    """« Oslo soutient la médiation de Doha »: who does so is no party."""
+    verb = (
+        next((a for a in claim.trigger.ancestors() if a.pos == "VERB"), None) if claim.trigger.pos == "NOUN" else None
+    )
+    subject = subject_of(verb) if verb is not None else None
+    return discourse.resolve_state(subject) if subject is not None else ()
 
 
 def _names_parties(claim: Claim, mediators: Sequence[str]) -> bool:

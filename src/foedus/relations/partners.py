@@ -3,7 +3,7 @@
 from collections.abc import Sequence, Set
 
 from foedus.attribution.sources import subject_of
-from foedus.codes import Code
+from foedus.codes import Code, facts
 from foedus.language.actors import Discourse
 from foedus.model import Mood
 from foedus.relations.claim import Claim
@@ -15,12 +15,12 @@ def complete_from_partners(claims: Sequence[Claim], discourse: Discourse) -> Non
 
     The other end is the only state named not long before between which and the one known something else is claimed.
     """
-    partners: dict[str, set[str]] = {}
+    partners: dict[tuple[str, int], set[str]] = {}
     for claim in claims:
         if not claim.inferred:
             for one, other in claim.pairs():
-                partners.setdefault(one, set()).add(other)
-                partners.setdefault(other, set()).add(one)
+                partners.setdefault((one, facts(claim.code).sign), set()).add(other)
+                partners.setdefault((other, facts(claim.code).sign), set()).add(one)
     told = {id(claim.trigger) for claim in claims if claim.pairs()}
     for claim in claims:
         known = claim.sources or claim.targets
@@ -34,7 +34,8 @@ def complete_from_partners(claims: Sequence[Claim], discourse: Discourse) -> Non
             continue
         if (not claim.targets and names_another(claim, discourse)) or _done_by_nobody_known(claim, discourse):
             continue
-        partner = _only_one(partners.get(known[0], set()), claim, known[0], discourse)
+        bound = partners.get((known[0], facts(claim.code).sign), set()) | partners.get((known[0], 0), set())
+        partner = _only_one(bound, claim, known[0], discourse)
         if partner is not None and claim.sources:
             claim.targets = [partner]
         elif partner is not None:

@@ -74,11 +74,16 @@ def _segment_before(first: Word) -> list[Word]:
         return []
     found = [comma]
     word: Word | None = comma.previous
-    while word is not None and _name_part(word) and word.dep != "advmod" and word.sentence == first.sentence:
+    while word is not None and _name_part(word) and not _sets_scene(word) and word.sentence == first.sentence:
         found.append(word)
         word = word.previous
     opens = word is None or word.text in _CLOSING or word.sentence != first.sentence
     return found[::-1] if (len(found) > 2 or " " in found[-1].text) and opens else []
+
+
+def _sets_scene(word: Word) -> bool:
+    """« De son côté, », « À Bruxelles, »: where or by the way, no name."""
+    return word.dep == "advmod" or word.pos == "ADP" or word.preposition() != ""
 
 
 def _completes(words: Sequence[Word], after: Sequence[Word]) -> bool:

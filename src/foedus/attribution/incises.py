@@ -77,6 +77,8 @@ def _in_english_marks(scene: Scene, cue: Cue) -> bool:
 def _incise_source(scene: Scene, cue: Cue) -> tuple[Source | None, TextSpan | None]:
     """Return the source of an incise and the words it takes; (None, None) if the cue is none."""
     words = scene.passage.words
+    if words[cue.first].lower == "y":
+        return None, None  # « Ankara, qui le reconnaît, y maintient 35 000 soldats »
     before = words[cue.first - 1] if cue.first else None
     inverted = before is not None and (closes(before) or before.text == "(" or _opens_after_quotation(scene, cue.first))
     clitic = clitic_subject(scene.passage, cue)

@@ -231,7 +231,8 @@ class SpeakerMemory:
 
     def _introduced(self, head: Word, identity: Identity) -> Identity:
         """« le ministre russe », « le chef de la diplomatie russe »: the one person before who is that there."""
-        if head.pos != "NOUN" or not identity.states or identity.name != identity.role:
+        anyone = any(c.lower in _ANY for c in head.children)  # « un diplomate grec »
+        if head.pos != "NOUN" or anyone or not identity.states or identity.name != identity.role:
             return identity
         phrase = described(head).lower().replace("’", "'")
         table = anaphors(self.discourse.language)
@@ -372,13 +373,20 @@ def _speaker(identity: Identity) -> Speaker:
     return Speaker(identity.name, identity.role, states[0] if states else None, tuple(states[1:]))
 
 
+_ANY = {"un", "une", "des", "a", "an", "some", "another"}
+
+
 def _within(speaker: Speaker, source: Source) -> Speaker:
     """« Pour Ronald Reagan, l'URSS est », « selon des experts, de 400 soldats »: no name is longer."""
     words = _text_of(source).split()
     name, comma, _ = speaker.name.partition(", ")
-    if not comma or "".join(name.split()) not in ("".join(words), "".join(words[1:])):
-        return speaker
-    return replace(speaker, name=name, role=name if speaker.role == speaker.name else speaker.role)
+    if comma and "".join(name.split()) in ("".join(words), "".join(words[1:])):
+        return replace(speaker, name=name, role=name if speaker.role == speaker.name else speaker.role)
+    parts = speaker.name.removesuffix("-").split()
+    rest = words[len(parts) :]
+    if words[: len(parts)] == parts and rest[:1] == ["-"] and len(rest) > 1:  # « Alicia Garcia | - | Herrero »
+        return replace(speaker, name=f"{' '.join(parts)}-{rest[1]}")
+    return speaker
 
 
 def _text_of(source: Source) -> str:

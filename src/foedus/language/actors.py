@@ -505,6 +505,7 @@ class Discourse:
                     c.i: c
                     for c in [
                         head,
+                        *(x for x in head.children_by("compound", "amod") if x.i < head.i),
                         *(
                             x
                             for x in (head.head.children if head.head else [])

@@ -19,9 +19,16 @@ def tells_nothing(word: Word, frame: Frame, passage: Passage, table: Mapping[str
     private = frame.code is not Code.PROTEST and _done_in_private(word, frame, classes)
     if _told_by_its_verb(word, table) or private or _for_no_state(word, frame, classes):
         return True
-    if _sums_up(word, classes):
+    if _sums_up(word, classes) or _doomed(word):
         return True
     return frame.code in _PLAYED and played(word, passage)
+
+
+def _doomed(word: Word) -> bool:
+    """« des voisins condamnés à vivre ensemble », "condemned to live together": nobody is blamed."""
+    fate = [c for c in word.children_by("xcomp", "acl", "advcl", "ccomp") if c.pos in ("VERB", "AUX")]
+    bound = any(c.lower in ("à", "to") for f in fate for c in f.children)
+    return bound and word.lemma in ("condamner", "condemn", "doom")
 
 
 def turned_elsewhere(word: Word, frame: Frame, ends: Sequence[Word]) -> bool:

@@ -28,8 +28,8 @@ def complete_from_partners(claims: Sequence[Claim], discourse: Discourse) -> Non
             continue
         if claim.mood is Mood.NEGATED or (claim.trigger.pos == "NOUN" and id(claim.trigger.head) in told):
             continue  # « a rejeté ces accusations »: told already
-        if claim.code is Code.SUPPORT and claim.trigger.pos == "NOUN" and not claim.targets:
-            continue  # « ses condoléances aux familles »
+        if claim.code in (Code.SUPPORT, Code.AID) and claim.trigger.pos == "NOUN" and not claim.targets:
+            continue  # « ses condoléances aux familles », « l'envoi d'un navire »
         if claim.code is Code.AID and not claim.targets and _sent_somewhere(claim):
             continue
         if (not claim.targets and names_another(claim, discourse)) or _done_by_nobody_known(claim, discourse):

@@ -839,6 +839,10 @@ class Discourse:
             return here
         if not {c.lower for c in word.children} & (_DEFINITE | _POSSESSIVES):
             return () if word.lemma.lower() in _OF_ANYONE else self.dateline()
+        named = next((o for o in self.words_before(word, 1200) if o.lemma == word.lemma and o.pos == "NOUN"), None)
+        same = self.qualified(named) if named is not None else ()
+        if len(same) == 1:
+            return same  # « l'armée soudanaise ... l'armée »
         passage = self._passage_of(word)
         if passage is not None:
             for other in reversed(passage.words[: word.i]):

@@ -20,7 +20,7 @@ from foedus.relations.dates import Dates
 from foedus.relations.deeds import doers
 from foedus.relations.denied import denied
 from foedus.relations.dyads import choose_ends
-from foedus.relations.ends import End, Ends, Speech
+from foedus.relations.ends import End, Ends, Speech, set_before
 from foedus.relations.frames import frame_of, frame_table
 from foedus.relations.grounds import GROUNDED, grounds_in
 from foedus.relations.listed import listed_reasons
@@ -477,14 +477,6 @@ def _cue_word(cue: TextSpan, passage: Passage) -> Word | None:
     return verb or passage.word_at(cue.start)
 
 
-def _set_before(verb: Word) -> Word | None:
-    """« Viktor Orban, que Varsovie accuse »: who stands before the pronoun, whatever the clause was hung on."""
-    that = next((c for c in verb.children if c.lower in ("que", "qu'") and c.i < verb.i), None)
-    comma = that.previous if that is not None else None
-    noun = comma.previous if comma is not None and comma.text == "," else None
-    return noun if noun is not None and noun.pos in ("NOUN", "PROPN") else None
-
-
 def _addressed(
     statement: Statement,
     verb: Word,
@@ -500,7 +492,7 @@ def _addressed(
         asked = [s for clause in verb.children_by("ccomp") for s in clause.children_by("subj") if s.pos != "PRON"]
         if asked:  # "demanded that the rebels renounce their fight against Iran": nothing is asked of Iran
             return [s for a in asked for s in discourse.resolve_state(a, speaker=tuple(sources)) if s not in sources]
-    antecedent = _set_before(verb)
+    antecedent = set_before(verb)
     blamed_there = discourse.resolve_state(antecedent, speaker=tuple(sources)) if antecedent is not None else ()
     if blamed_there and not set(blamed_there) & set(sources):
         return list(blamed_there)

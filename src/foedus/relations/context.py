@@ -34,7 +34,12 @@ def complete(claims: Sequence[Claim], told: Sequence[Claim], discourse: Discours
         if claim.code is Code.REJECT and is_passive(claim.trigger) and claim.trigger.child("agent") is None:
             continue  # « un dialogue a été proposé. Il a été refusé »: by somebody
         around = [speaker.state, *speaker.others]
-        if claim.sources and not claim.targets and not _done_to_others(claim):
+        if (
+            claim.sources
+            and not claim.targets
+            and not _done_to_others(claim)
+            and not _given_to_another(claim, discourse)
+        ):
             claim.targets = [s for s in around if s not in claim.sources]
         elif claim.targets and not claim.sources and not _reacted_to(claim, discourse.language):
             claim.sources = [s for s in _whose_clause(claim, discourse) or around if s not in claim.targets]
@@ -104,6 +109,8 @@ def _from_context(claim: Claim, told: Sequence[Claim], discourse: Discourse) -> 
         return  # who travels or meets must be named
     if not claim.targets and names_another(claim, discourse):
         return
+    if "VerbForm=Inf" in claim.trigger.features and claim.trigger.dep in ("root", "subj", "dislocated"):
+        return  # « Rompre avec Abou Dhabi, c'est ... »: for anyone
     if done_by_another(claim, discourse):
         return
     if claim.code in (Code.SUPPORT, Code.REQUEST) and _of_its_own(claim.trigger, discourse.language):
@@ -151,11 +158,8 @@ def _facing(state: str, claim: Claim, discourse: Discourse) -> str | None:
 
 def names_another(claim: Claim, discourse: Discourse) -> bool:
     """« a quitté Kherson », "signed with Gazprom": whom it concerns is said, and is no state that we know."""
-    if claim.code in _TO_SOMEBODY and any(
-        c.preposition() in ("à", "aux", "au") and c.pos == "NOUN" and discourse.noun_scope(c) != "state"
-        for c in claim.trigger.children_by("obl", "iobj")
-    ):
-        return True  # « exprime sa solidarité aux familles »
+    if _given_to_another(claim, discourse):
+        return True
     below = [c for c in claim.trigger.children_by("obj", "obl", "nmod") if c.preposition() not in _WHEN]
     known = {*claim.sources, *claim.targets}
     if any(e.slot in _WITH_WHOM and {*e.states} <= known for e in claim.ends):
@@ -167,6 +171,14 @@ def names_another(claim: Claim, discourse: Discourse) -> bool:
         return True  # « sa coopération avec l'Agence de l'énergie atomique »
     named = [w for c in below for w in (c, *c.children_by("nmod", "flat", "appos")) if w.pos == "PROPN"]
     return any(discourse.mention_at(w) is None and w.text[:1].isupper() for w in named)
+
+
+def _given_to_another(claim: Claim, discourse: Discourse) -> bool:
+    """« exprime sa solidarité aux familles », « livre des armes aux rebelles »: to somebody who is no state."""
+    return claim.code in _TO_SOMEBODY and any(
+        c.preposition() in ("à", "aux", "au") and c.pos == "NOUN" and discourse.noun_scope(c) != "state"
+        for c in claim.trigger.children_by("obl", "iobj")
+    )
 
 
 def _is_union(word: Word, discourse: Discourse) -> bool:

@@ -52,7 +52,7 @@ _WHOSE_RELATIVE = {"dont", "whose"}
 _CIRCUMSTANCE = {"in", "at", "dans", "lors de"}  # "broke its word in the talks"
 # What a complement of these stands for is the setting of the act, never its target.
 _SETTING = {"malgré", "despite", "selon", "d'après", "according", "amid", "pendant", "durant", "lors", "hormis",
-            "après", "avant", "sauf"}  # fmt: skip
+            "après", "avant", "sauf", "sans", "without"}  # fmt: skip
 # « sous la pression de Washington », « en raison de la guerre »: nouns that open such a complement.
 _SETTING_NOUNS = frozenset(
     "absence cadre cause conséquence dépit depuis égide faute grâce initiative instance instar "
@@ -576,11 +576,22 @@ def _doer(verb: Word) -> Word | None:
     if (verb.dep == "xcomp" or gerund) and verb.child("subj") is None and head is not None and head.pos == "VERB":
         made = head.child("subj:pass") if is_passive(head) else head.child("obj", "iobj")
         made = made or _asked(head, verb)
+        before = set_before(head) if made is None or made.lower in ("que", "qu'") else None
+        if before is not None:
+            return before  # « les Émirats, qu'il accuse de livrer des armes »
         if made is not None and made.i < verb.i and head.lemma not in _OWN_DEEDS:
             return made
         if made is None and head.dep == "xcomp" and head.child("subj") is None:
             return _doer(head)  # « soupçonne l'Iran de vouloir vendre »
     return subject_of(verb)
+
+
+def set_before(verb: Word) -> Word | None:
+    """« Viktor Orban, que Varsovie accuse »: who stands before the pronoun, whatever the clause was hung on."""
+    that = next((c for c in verb.children if c.lower in ("que", "qu'") and c.i < verb.i), None)
+    comma = that.previous if that is not None else None
+    noun = comma.previous if comma is not None and comma.text == "," else None
+    return noun if noun is not None and noun.pos in ("NOUN", "PROPN") else None
 
 
 def _asked(head: Word, verb: Word) -> Word | None:

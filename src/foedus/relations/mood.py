@@ -191,6 +191,9 @@ def _negated(word: Word) -> bool:
     if not lowers & _NOT:
         return False
     only = lowers & _NOT
+    above = word.head
+    if only <= {"sans", "without"} and above is not None and above.pos in ("VERB", "ADJ") and _negated(above):
+        return False  # « n'auraient pas été possibles sans le soutien de Minsk »
     return not (only <= _NOT_ALONE and not lowers & {"ne", "n'"})
 
 

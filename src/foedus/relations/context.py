@@ -6,9 +6,9 @@
 from collections.abc import Sequence
 
 from foedus.attribution.sources import subject_of
-from foedus.codes import Code
+from foedus.codes import Code, facts
 from foedus.language.actors import Discourse
-from foedus.language.syntax import Word, is_passive
+from foedus.language.syntax import Word, conjuncts, is_passive
 from foedus.model import MentionKind, Mood, TextSpan
 from foedus.relations.claim import Claim
 from foedus.relations.deeds import doers, points_back
@@ -160,6 +160,10 @@ def names_another(claim: Claim, discourse: Discourse) -> bool:
     """« a quitté Kherson », "signed with Gazprom": whom it concerns is said, and is no state that we know."""
     if _given_to_another(claim, discourse):
         return True
+    subject = subject_of(claim.trigger) if facts(claim.code).symmetric else None
+    others = [c for c in conjuncts(subject)[1:] if c.pos in ("NOUN", "PROPN")] if subject is not None else []
+    if any(not discourse.resolve_state(c) for c in others):
+        return True  # « le gouvernement congolais et les rebelles ont signé »
     below = [c for c in claim.trigger.children_by("obj", "obl", "nmod") if c.preposition() not in _WHEN]
     known = {*claim.sources, *claim.targets}
     if any(e.slot in _WITH_WHOM and {*e.states} <= known for e in claim.ends):

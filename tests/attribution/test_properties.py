@@ -41,6 +41,8 @@ def read(language: str, text: str) -> Reading:
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(texts())
 @example(("en", "The envoy,, said"))  # nothing between two commas
+@example(("fr", "dixit} Lima}. direct"))  # no blank behind the cue
+@example(("fr", "dixit} omanais}. direct"))
 def test_any_text_is_read_alike_twice_with_spans_that_slice_and_each_cue_once(drawn: tuple[str, str]) -> None:
     language, text = drawn
     reading = read(language, text)

@@ -58,11 +58,12 @@ _RELATIVES = {"lequel", "laquelle", "lesquels", "lesquelles"}
 def _to_comma(scene: Scene, cue: Cue, source: Source) -> Source:
     """The phrase behind « selon » or « d'après » ends at its first comma, whatever the parser hung on it."""
     comma = scene.text.find(",", source.head.end, source.span.end)
-    start = max(source.span.start, cue.span.end + 1)
+    behind = scene.passage.words[scene.first_word_from(cue.span.end)].start
+    start = max(source.span.start, behind)
     if scene.text[cue.span.end : start].strip().lower() == "des" and not cue.span.slice(scene.text).lower().endswith(
         "de"
     ):
-        start = cue.span.end + 1  # « selon des experts »: no contraction there
+        start = behind  # « selon des experts »: no contraction there
     if comma > 0 and (further := _affiliation(scene, source, comma)) > 0:
         comma = further
     return replace(source, span=TextSpan(start, comma if comma > 0 else source.span.end))

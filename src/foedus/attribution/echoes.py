@@ -155,7 +155,7 @@ def _whose(scene: Scene, place: Word, cue: Cue, sign: Word) -> Draft | None:
         return None
     source = source_of_phrase(head)
     if source.span.start < sign.end:
-        source = replace(source, span=TextSpan(sign.end + 1, source.span.end))
+        source = replace(source, span=TextSpan(after[0].start, source.span.end))
     return Draft(cue, source, (q.outer,), RULE)
 
 

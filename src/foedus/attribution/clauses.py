@@ -160,9 +160,11 @@ def _told_further(scene: Scene, cue: Cue) -> Cue | None:
 
 
 def _announces_quotation(scene: Scene, cue: Cue) -> bool:
-    after = cue.head.next
-    ahead = after.end if after is not None and after.text in (",", ":") else -9
-    return any(0 <= q.outer.start - ahead <= 2 for q in scene.quotations)
+    """Return whether a comma or colon and a quotation stand right behind the verb of a cue."""
+    mark = cue.head.next
+    if mark is None or mark.text not in (",", ":"):
+        return False
+    return any(0 <= q.outer.start - mark.end <= 2 for q in scene.quotations)
 
 
 def _placed(head: Word) -> bool:

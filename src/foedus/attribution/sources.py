@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from foedus.attribution.appositions import with_apposition
 from foedus.attribution.cues import Cue
-from foedus.language.syntax import Passage, Word, is_passive, noun_phrase
+from foedus.language.syntax import Passage, Word, behind_circumstance, is_passive, noun_phrase
 from foedus.model import TextSpan
 
 _RELATIVES = {"qui", "who", "which", "that", "lequel", "laquelle", "lesquels", "lesquelles"}
@@ -44,7 +44,7 @@ def source_of_phrase(head: Word) -> Source:
     words = [w for w in noun_phrase(head) if w.i >= head.i or w.dep != "case" or w.lower in ("'s", "'")]
     words = _with_joined_adjectives(words)
     words = _one_piece(words, head)
-    words = _behind_circumstance(words, head)
+    words = behind_circumstance(words, head)
     while len(words) > 1 and words[0].lower in ("du", "des", "au", "aux") and words[0] is not head:
         words.pop(0)
     for place, word in enumerate(words):
@@ -67,14 +67,6 @@ def source_of_phrase(head: Word) -> Source:
     ):
         last = last.next
     return Source(head, TextSpan(words[0].start, last.end))
-
-
-def _behind_circumstance(words: list[Word], head: Word) -> list[Word]:
-    """Of « À l'ONU, la Chine », "In Nevada, exit polls" the source begins behind the comma."""
-    if words[0].pos != "ADP" or words[0] is head:
-        return words
-    comma = next((place for place, w in enumerate(words) if w.text == "," and w.i < head.i), None)
-    return words if comma is None or words[comma + 1 :][:1] == [] else words[comma + 1 :]
 
 
 def _with_joined_adjectives(words: list[Word]) -> list[Word]:

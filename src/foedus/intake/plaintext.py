@@ -35,7 +35,8 @@ _SPEAKER = re.compile(r"[A-ZÀ-Ý«“\"][^:.!?\n]{0,60}[ \u00a0\u202f]?[:] ?\S|
 _SIGNED = re.compile(r"([A-ZÀ-Ý][\w.'’& -]{1,40}?)\s*(?:[—–|•·,]|\s-\s)\s*")
 _CREDIT = re.compile(
     r"(?P<outlet>[A-ZÀ-Ý][\w.'’& -]{1,40}?)"
-    r"(?:,? (?:avec|et|with|and) (?:l['’]|les |news )?(?:agences?|agencies|[A-Z][\w]+)(?:(?:, | et | and )[\w' ]+)*)?"
+    r"(?:,? (?:avec|et|with|and) (?:l['’]|les |news )?(?:agences?|agencies|[A-Z][\w]+)"
+    r"(?:(?:, | et | and )[\w' ]+(?:, [\w' ]+)*)?)?"
 )
 _AGENCY = re.compile(
     r"[A-ZÀ-Ý][\w.'’ -]{2,40}(?:,[^()\n]{1,40})? \((?P<agency>[^()\n]{2,30})\)\s*(?:--?|[–—:])\s"

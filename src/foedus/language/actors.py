@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from foedus.language.gazetteer import states
-from foedus.language.syntax import Passage, Word, conjuncts, noun_phrase
+from foedus.language.syntax import Passage, Word, behind_circumstance, conjuncts, noun_phrase
 from foedus.model import Mention, MentionKind, TextSpan
 from foedus.tables import read_table
 
@@ -1016,13 +1016,12 @@ _OPENED_BY = {"»": "«", "”": "“", ")": "("}
 
 
 def _before_aside(words: list[Word], head: Word) -> list[Word]:
-    """« La Chine, accusée par Oslo »: a participle is no part of a name, nor « À l'ONU, » before it."""
+    """« La Chine, accusée par Oslo »: a participle is no part of a name."""
     for place, word in enumerate(words):
         after = words[place + 1] if word.text == "," and place + 1 < len(words) else None
         if after is not None and word.i > head.i and after.pos == "VERB":
             return words[:place]
-    comma = next((place for place, w in enumerate(words) if w.text == "," and w.i < head.i), None)
-    return words[comma + 1 :] if comma is not None and words[0].pos == "ADP" else words
+    return behind_circumstance(words, head)
 
 
 def described(word: Word) -> str:

@@ -229,6 +229,14 @@ def noun_phrase(head: Word) -> list[Word]:
     return ordered
 
 
+def behind_circumstance(words: list[Word], head: Word) -> list[Word]:
+    """Return what names somebody: of « À l'ONU, la Chine », "In Nevada, exit polls" that begins behind the comma."""
+    if words[0].pos != "ADP" or words[0] is head:
+        return words
+    comma = next((place for place, word in enumerate(words) if word.text == "," and word.i < head.i), None)
+    return words if comma is None else words[comma + 1 :] or words
+
+
 def _nominal(word: Word) -> bool:
     return word.pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ")
 

@@ -4,7 +4,7 @@ A relation hangs on the innermost statement whose content holds its trigger, or 
 made by accusing). What no statement holds is the article's own voice.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -350,11 +350,11 @@ def _performed(
         if not targets and code is Code.REQUEST:
             targets = asked_of_both(statement, passage, discourse, sources)
         warns = code is Code.THREATEN and "/que:" in statement.rule  # of what might happen, and to whom
-        named = warns or _aimed_at_another(word, discourse)
-        if not targets and code in CARRIED and len(sources) == 1 and not named:
+        alone = not targets and code in CARRIED and len(sources) == 1 and not warns
+        if alone and not _aimed_at_another(word, discourse):
             other = discourse.counterpart(sources[0], statement.cue_span.start, unrivalled=True)
-            beside = other is not None and _bound({sources[0], other}, other, word.start, [*told, *found], discourse)
-            targets = [other] if other and beside else []
+            if other is not None and _bound(sources[0], other, word.start, [*told, *found], discourse):
+                targets = [other]
         if len(sources) > 1 and any(c.lower in ("se", "s'") for c in word.children):
             targets = sources  # « s'accusent mutuellement »
         mood = _performed_mood(word, code, article.language)
@@ -443,12 +443,12 @@ def _aimed_at_another(verb: Word, discourse: Discourse) -> bool:
     return False
 
 
-def _bound(pair: Set[str], other: str, offset: int, told: Sequence[Claim], discourse: Discourse) -> bool:
+def _bound(one: str, other: str, offset: int, told: Sequence[Claim], discourse: Discourse) -> bool:
     """Return whether something is told of two states already, or the other one is named just before a character.
 
     Named itself, that is: not by an adjective or a person.
     """
-    if any(pair == {*p} for c in told for p in c.pairs()):
+    if any({one, other} == {*pair} for c in told for pair in c.pairs()):
         return True
     near = discourse.mentions_in(TextSpan(max(0, offset - _NEAR), offset))
     return any(m.actor == other and m.kind not in _NO_NAMES for m in near)

@@ -83,14 +83,15 @@ def _done_to_others(claim: Claim) -> bool:
 
 def _reacted_to(claim: Claim, language: str) -> bool:
     """« a condamné les sanctions contre l'Iran », "the invasion of Kuwait": no deed of whoever speaks of it."""
-    cue = claim.statement.rule.partition(":")[2] if claim.statement else ""
-    doer = subject_of(claim.trigger) if claim.code is Code.ASSAULT and claim.trigger.pos == "VERB" else None
-    if claim.code is Code.ASSAULT and is_passive(claim.trigger):
-        return True  # « Le Tchad a été attaqué, a dit Paris »
-    if doer is not None and doer.pos == "NOUN":
-        return True  # « les frappes qui ont visé le port »
-    reacted = claim.code in _DEEDS or cue in word_classes(language).get("reaction", ())
-    return claim.trigger.pos == "NOUN" and reacted
+    word = claim.trigger
+    if word.pos == "NOUN":
+        cue = claim.statement.rule.partition(":")[2] if claim.statement else ""
+        return claim.code in _DEEDS or cue in word_classes(language).get("reaction", ())
+    if claim.code is not Code.ASSAULT:
+        return False
+    doer = subject_of(word) if word.pos == "VERB" else None
+    # « Le Tchad a été attaqué, a dit Paris », « les frappes qui ont visé le port »
+    return is_passive(word) or (doer is not None and doer.pos == "NOUN")
 
 
 CARRIED = {Code.SANCTION, Code.REJECT, Code.CONSULT, Code.AGREE, Code.OPPOSED, Code.ACCUSE, Code.CONCEDE, Code.RETREAT,

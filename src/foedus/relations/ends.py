@@ -27,7 +27,7 @@ _BEARERS = frozenset(
     "plan year decade century month week generation period era launch resumption opening conclusion idea prospect risk "
     "round series série volonté intention".split()
 )
-_POSSESSIVE = {"son", "sa", "ses", "leur", "leurs", "its", "their", "his", "her"}
+POSSESSIVE = {"son", "sa", "ses", "leur", "leurs", "its", "their", "his", "her"}
 _SHARED = {
     "commun",
     "conjoint",
@@ -104,7 +104,7 @@ def _done_to_the_speaker(ends: list[End], speech: Speech) -> list[End]:
 
 
 def _is_owned(end: End) -> bool:
-    return end.slot == "poss" or (end.slot == "obj" and any(c.lower in _POSSESSIVE for c in end.word.children))
+    return end.slot == "poss" or (end.slot == "obj" and any(c.lower in POSSESSIVE for c in end.word.children))
 
 
 @cache
@@ -175,7 +175,7 @@ class Ends:
             )
             return _done_to_the_speaker(ends, speech) if facts(frame.code).sign < 0 else ends
         ends = said + self._around_noun(trigger, speech)
-        if frame.code is not Code.AT_WAR or any(c.lower in _POSSESSIVE for c in trigger.children):
+        if frame.code is not Code.AT_WAR or any(c.lower in POSSESSIVE for c in trigger.children):
             return ends
         elsewhere = any(c.pos == "PROPN" for c in trigger.children_by("nmod"))  # « la guerre en Ukraine »
         return [e for e in ends if not self._speaks_of(e, several=not elsewhere)]
@@ -418,7 +418,7 @@ class Ends:
     def _possessor(self, word: Word, speech: Speech, depth: int, subject: tuple[str, ...]) -> list[End]:
         if word.lower in _OWN and speech.speaker:
             return [End("poss", speech.speaker, depth, word)]
-        if word.lower in _POSSESSIVE:
+        if word.lower in POSSESSIVE:
             found = subject
             if not found or (word.lower in ("leur", "leurs", "their") and len(found) < 2):
                 found = self.discourse.several_before(word.start) if word.lower in ("leur", "leurs", "their") else found
@@ -439,7 +439,7 @@ class Ends:
                 owner = self._states(head, speech) or self._qualifying(head)
                 subject = owner if governor.lemma not in self._reactions else ()
         elif (noun.head is not None and noun.head.lower in _OCCASIONS) or any(
-            w.lower in _POSSESSIVE for c in noun.children for w in c.children_by("det")
+            w.lower in POSSESSIVE for c in noun.children for w in c.children_by("det")
         ):
             owner = self._whose_sentence(noun, speech)  # « après une attaque iranienne sur son sol »
             met = noun.lemma in self._talks and any(c.preposition() == "avec" for c in noun.children)
@@ -493,7 +493,7 @@ class Ends:
         said_who = noun.dep == "subj" and noun.head is not None and noun.head.child("cop") is not None
         if noun.dep not in _NAMES_SOMEBODY or said_who:  # « notre allié le plus proche est le Bélarus »
             return []
-        if not any(c.lower in _POSSESSIVE | _OWN | _TWO for c in noun.children):
+        if not any(c.lower in POSSESSIVE | _OWN | _TWO for c in noun.children):
             return []
         found = self.discourse.resolve_state(noun, speaker=speech.speaker, subject=whose)
         return [End("self", found, 1, noun)] if found and not set(found) & set(whose) else []
@@ -546,7 +546,8 @@ class Ends:
             if head.pos in ("VERB", "AUX"):
                 around = (
                     word.preposition() in _CIRCUMSTANCE
-                    and head.lemma not in self._suffering | self._partaking
+                    and head.lemma not in self._suffering
+                    and head.lemma not in self._partaking
                     and head.pos == "VERB"
                 )
                 light = word.dep == "obl" and not around

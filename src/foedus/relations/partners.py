@@ -8,6 +8,7 @@ from foedus.language.actors import Discourse
 from foedus.model import Mood
 from foedus.relations.claim import Claim
 from foedus.relations.context import done_by_another, names_another
+from foedus.relations.ends import POSSESSIVE
 
 
 def complete_from_partners(claims: Sequence[Claim], discourse: Discourse) -> None:
@@ -18,9 +19,10 @@ def complete_from_partners(claims: Sequence[Claim], discourse: Discourse) -> Non
     partners: dict[tuple[str, int], set[str]] = {}
     for claim in claims:
         if not claim.inferred:
+            sign = facts(claim.code).sign
             for one, other in claim.pairs():
-                partners.setdefault((one, facts(claim.code).sign), set()).add(other)
-                partners.setdefault((other, facts(claim.code).sign), set()).add(one)
+                partners.setdefault((one, sign), set()).add(other)
+                partners.setdefault((other, sign), set()).add(one)
     told = {id(claim.trigger) for claim in claims if claim.pairs()}
     for claim in claims:
         known = claim.sources or claim.targets
@@ -62,7 +64,7 @@ _BACK = (250, 700)  # characters: a sentence or two, a paragraph; ours
 
 def _only_one(partners: Set[str], claim: Claim, known: str, discourse: Discourse) -> str | None:
     """Return the partner that stands alone before a character; None beside others, as nothing says which is meant."""
-    loose = claim.trigger.pos == "VERB" or any(c.lower in _OWN for c in claim.trigger.children)  # "its trade"
+    loose = claim.trigger.pos == "VERB" or any(c.lower in POSSESSIVE for c in claim.trigger.children)  # "its trade"
     for back in _BACK:
         near = [s for s in discourse.states_before(claim.trigger.start, back=back) if s != known]
         found = [s for s in near if s in partners]
@@ -71,7 +73,6 @@ def _only_one(partners: Set[str], claim: Claim, known: str, discourse: Discourse
     return None
 
 
-_OWN = {"its", "their", "his", "her", "son", "sa", "ses", "leur", "leurs"}
 _NAMED_ONLY = {Code.CONSULT, Code.PROTEST}
 _TIES_NAMED = {Code.AT_WAR, Code.ALLIED}  # « la guerre », « l'alliance »: whose, no other act tells
 

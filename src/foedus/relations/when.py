@@ -3,7 +3,7 @@
 Oslo, lié à Riga depuis 1951, a envoyé des vivres en mai.      1951 is of the tie, May of the aid
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from foedus.language.syntax import Passage, Word
@@ -26,29 +26,22 @@ def date_of(trigger: Word, passage: Passage, verbs: Sequence[Word], dates: Dates
 def _may_date(trigger: Word, passage: Passage, date: TextSpan) -> bool:
     """« Oslo, lié à Riga depuis 1951, a envoyé »: the date inside a clause that hangs on a noun is of that clause."""
     word = passage.word_at(date.start)
-    if word is None or _in_another_aside(trigger, word):
+    if word is None or _in_another_aside(trigger, word, passage):
         return False
     clause = next((a for a in (word, *word.ancestors()) if a.dep in ("relcl", "acl") and a.pos == "VERB"), None)
     return clause is None or clause in (trigger, *trigger.ancestors()) or clause.head is trigger
 
 
-def _in_another_aside(trigger: Word, word: Word) -> bool:
+def _in_another_aside(trigger: Word, word: Word, passage: Passage) -> bool:
     """« Ankara, qui avait fermé sa frontière en 1993, a reçu »: whether a relative clause between commas has a word."""
     here = word.previous
     while here is not None and here.sentence == word.sentence and here.text not in (",", ";"):
         if here is trigger:
             return False
         if here.lower in _RELATIVE and here.previous is not None and here.previous.text == ",":
-            return trigger.i < here.i or any(w.text == "," for w in _between(word, trigger))
+            return trigger.i < here.i or any(w.text == "," for w in passage.words[word.i : trigger.i])
         here = here.previous
     return False
-
-
-def _between(first: Word, last: Word) -> Iterator[Word]:
-    word = first.next
-    while word is not None and word.i < last.i:
-        yield word
-        word = word.next
 
 
 _RELATIVE = {"qui", "que", "qu'", "dont", "où", "who", "which", "whose"}

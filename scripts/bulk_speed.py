@@ -22,6 +22,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 FR = (
@@ -47,6 +48,9 @@ STATES = {
     "en": "Moscow Beijing Ankara Rabat Kigali Lima Kyiv Seoul Tokyo Algiers Riyadh Tehran Oslo Warsaw Athens".split(),
 }
 _SOUNDS = "ba de ki lo mu na pe ri so tu va zo chan drel fort gran mir neau".split()
+
+
+A_DAY = 50  # articles
 
 
 def articles(number: int) -> Iterator[str]:
@@ -145,7 +149,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "articles.jsonl"
         with path.open("w", encoding="utf-8") as file:
-            characters = sum(len(text) for text in articles(given.articles) if file.write(_line(text)))
+            characters = sum(
+                len(text) for place, text in enumerate(articles(given.articles)) if file.write(_line(text, place))
+            )
         print(f"{given.articles} articles, {characters / 1e6:.2f} million characters")
         more = ["--memory"] * given.memory + ["--no-ledger"] * given.no_ledger
         found = [_measured(path, jobs, more) for jobs in given.jobs]
@@ -163,8 +169,9 @@ def main() -> None:
         sys.exit("they did not find the same")
 
 
-def _line(text: str) -> str:
-    return json.dumps({"text": text}, ensure_ascii=False) + "\n"
+def _line(text: str, place: int) -> str:
+    day = date(2021, 1, 1) + timedelta(days=place // A_DAY)
+    return json.dumps({"text": text, "published": day.isoformat()}, ensure_ascii=False) + "\n"
 
 
 def _measured(path: Path, jobs: int, more: list[str]) -> dict:  # type: ignore[type-arg]

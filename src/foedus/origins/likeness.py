@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from heapq import nsmallest
+from struct import pack, unpack
 
 ARTICLE_SHINGLE = 5  # words
 ARTICLE_ALIKE = 0.8
@@ -75,12 +76,13 @@ def least_hashes(parts: Iterable[Sequence[str]], most: int) -> tuple[int, ...]:
 
 def packed(hashes: Iterable[int]) -> bytes:
     """Return hashes as bytes, eight each, big-endian."""
-    return b"".join(number.to_bytes(_DIGIT) for number in hashes)
+    numbers = tuple(hashes)
+    return pack(f">{len(numbers)}Q", *numbers)
 
 
 def unpacked(raw: bytes) -> tuple[int, ...]:
     """Return the hashes that `packed` made bytes of."""
-    return tuple(int.from_bytes(raw[place : place + _DIGIT]) for place in range(0, len(raw), _DIGIT))
+    return unpack(f">{len(raw) // _DIGIT}Q", raw)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +107,11 @@ def sketch(text: str) -> Sketch:
 def near_duplicate(one: Sketch, other: Sketch) -> bool:
     """Whether two articles are the same text, but for a fifth, or one is a cut of the other."""
     left, right = set(one.hashes), set(other.hashes)
-    union = sorted(left | right)[:SKETCH]
-    if not union:
+    both = left & right
+    compared = min(SKETCH, len(left) + len(right) - len(both))
+    if not both or len(both) / compared < ARTICLE_NOT_BELOW:
         return False
-    alike = sum(number in left and number in right for number in union) / len(union)
+    alike = len(both.intersection(sorted(left | right)[:SKETCH])) / compared
     if alike >= ARTICLE_ALIKE:
         return True
     shorter = min(one.shingles, other.shingles)

@@ -248,6 +248,45 @@ def test_acts_of_two_dates_are_two_acts(
     assert only(found.other).whose_word.contested is contested
 
 
+@pytest.mark.parametrize(
+    ("told", "denied", "contested"),
+    [
+        ("TREATY", "TREATY", True),
+        ("TREATY", None, True),
+        (None, "TREATY", True),
+        ("TREATY", "ECONOMY", False),
+    ],
+    ids=str,
+)
+def test_acts_on_two_grounds_are_two_acts(
+    explained: Explain, told: str | None, denied: str | None, contested: bool
+) -> None:
+    one, other = one_claim("Un", ground=told), one_claim("Deux", ground=denied, mood="negated")
+    found = explained(one, other)
+    group = only(found.grounds[0] if told else found.other)
+    assert group.whose_word.contested is contested
+    assert [piece.claim.id for piece in group.denials] == ([other.relations[0].id] if contested else [])
+
+
+@pytest.mark.parametrize(
+    ("told", "denied", "contested"),
+    [
+        (("Un", "UKR"), ("Deux", "TUN"), True),
+        (("Un", "UKR"), ("Deux", "UKR"), False),
+        (("Un", "UKR"), ("Deux", None), True),
+        (("Un", None), ("Deux", None), True),
+    ],
+    ids=str,
+)
+def test_who_contradicts_himself_contests_nobody(
+    explained: Explain, told: tuple[str, str | None], denied: tuple[str, str | None], contested: bool
+) -> None:
+    found = explained(one_claim(*told), one_claim(*denied, mood="negated"))
+    group = only(found.other)
+    assert group.whose_word.contested is only(found.against).whose_word.contested is contested
+    assert group.evidence[0].contested == contested and len(group.denials) == 1
+
+
 def test_a_denial_stands_with_the_ground_it_contests_and_with_what_speaks_against(explained: Explain) -> None:
     found = explained(
         one_claim("Un", "UKR", ground="MILITARY"),

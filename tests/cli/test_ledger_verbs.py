@@ -125,6 +125,8 @@ def test_verify_says_that_nothing_is_off_or_what_is(own: Path) -> None:
     ran = call("verify", "--ledger", own)
     assert ran.code == 1 and "evidence: nowhere: 'jamais dit'" in ran.out
     assert lines_of(call("verify", "--ledger", own, "--format", "jsonl"))[0]["answer"] == "nowhere"
+    ran = call("verify", "--ledger", own, "--lang", "fr")
+    assert "preuve\u00a0: nulle part\u00a0: 'jamais dit'" in ran.out and "voir ci-dessus" in ran.err
 
 
 def lines_of(ran: Ran) -> list[dict[str, object]]:
@@ -147,7 +149,8 @@ def test_review_and_reread(own: Path) -> None:
     with sqlite3.connect(own) as raw:
         raw.execute("UPDATE article SET engine = 'older' WHERE key = 1")
     raw.close()
-    assert "1 articles read again, 0 of them differently" in call("reread", "--ledger", own).err
+    assert "1 article read again, 0 of them differently" in call("reread", "--ledger", own).err
+    assert "relu : 0 article, dont 0 autrement" in call("reread", "--ledger", own, "--lang", "fr").err
     count = f"SELECT count(*) AS n FROM relation WHERE id = '{first}'"
     assert lines(call("sql", count, "--ledger", own, "--format", "jsonl")) == [{"n": 0}]
     assert call("verify", "--ledger", own).code == 0

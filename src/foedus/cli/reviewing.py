@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from foedus.cli.options import DEFAULT_LEDGER, FAILED, LedgerOption
+from foedus.cli.options import DEFAULT_LEDGER, FAILED, LangOption, LedgerOption, default_lang
 from foedus.console import complain, emit, progress
 from foedus.errors import UsageError
 
@@ -31,7 +31,9 @@ class VerdictChoice(StrEnum):
 FormatOption = Annotated[ListFormat, typer.Option("--format", help="How to print the list.")]
 
 
-def verify(ledger: LedgerOption = DEFAULT_LEDGER, style: FormatOption = ListFormat.TABLE) -> None:
+def verify(
+    ledger: LedgerOption = DEFAULT_LEDGER, style: FormatOption = ListFormat.TABLE, lang: LangOption = None
+) -> None:
     """Check that every record still stands on its words, and that the file is whole.
 
     Each span is held against the stored text. Words that do not stand where the record says are looked for: elsewhere
@@ -43,20 +45,18 @@ def verify(ledger: LedgerOption = DEFAULT_LEDGER, style: FormatOption = ListForm
       foedus verify
       foedus verify --ledger press.db --format jsonl > off.jsonl
     """
+    from foedus.display.checks import fault_line, verified_lines
     from foedus.ledger import open_ledger
     from foedus.ledger.verify import verify as verified
 
     with open_ledger(ledger, read_only=True) as opened, opened.guarded("checking it"):
         found = verified(opened.connection)
+    printed = lang or default_lang()
     for fault in found.faults:
-        if style is ListFormat.JSONL:
-            emit(json.dumps(asdict(fault), ensure_ascii=False) + "\n")
-        else:
-            where = f" {fault.found_in}" if fault.found_in else ""
-            emit(f"{fault.article} {fault.kind} {fault.record} {fault.span}: {fault.answer}{where}: {fault.words!r}\n")
-    for line in found.damage:
+        as_json = style is ListFormat.JSONL
+        emit((json.dumps(asdict(fault), ensure_ascii=False) if as_json else fault_line(fault, printed)) + "\n")
+    for line in verified_lines(found, printed):
         complain(line)
-    complain(f"{found.spans} spans of {found.articles} articles: " + ("nothing is off" if found.clean else "see above"))
     if not found.clean:
         raise typer.Exit(FAILED)
 
@@ -78,6 +78,7 @@ def review(
     ] = None,
     ledger: LedgerOption = DEFAULT_LEDGER,
     style: FormatOption = ListFormat.TABLE,
+    lang: LangOption = None,
 ) -> None:
     """Say that a record is right, wrong, or what it should say; without ID list what was said.
 
@@ -95,6 +96,7 @@ def review(
       foedus review d5e02378 corrected --to "name=Sergueï Lavrov" --to state=RUS
       foedus review --format jsonl > reviews.jsonl
     """
+    from foedus.display.checks import review_line
     from foedus.ledger import open_ledger
     from foedus.ledger.reviews import Verdict
 
@@ -110,7 +112,7 @@ def review(
         raise UsageError("--to goes with the verdict corrected, and corrected needs --to FIELD=VALUE")
     with open_ledger(ledger) as opened:
         made = opened.review(record, Verdict(verdict), by=by or getpass.getuser(), corrected=corrected, why=why)
-    complain(f"{made.kind} {made.record_id}: {made.verdict}")
+    complain(review_line(made, lang or default_lang()))
 
 
 def _field(given: str) -> tuple[str, str | None]:
@@ -137,6 +139,7 @@ def reread(
     ledger: LedgerOption = DEFAULT_LEDGER,
     everything: Annotated[bool, typer.Option("--all", help="Also what this version has read already.")] = False,
     style: FormatOption = ListFormat.TABLE,
+    lang: LangOption = None,
 ) -> None:
     """Read the stored articles again with this version, and list what changed.
 
@@ -148,6 +151,7 @@ def reread(
       foedus reread
       foedus reread --ledger press.db --format jsonl > changed.jsonl
     """
+    from foedus.display.checks import reread_line
     from foedus.ledger import open_ledger
     from foedus.reread import reread as read_again
 
@@ -164,4 +168,4 @@ def reread(
                 emit(f"{change.article.id}  {change.article.title or change.article.file or ''}\n")
                 emit("".join(f"  - {line}\n" for line in change.gone) + "".join(f"  + {line}\n" for line in change.new))
             step()
-    complain(f"{articles} articles read again, {changed} of them differently")
+    complain(reread_line(articles, changed, lang or default_lang()))

@@ -99,10 +99,10 @@ class _Dossier:
         numbers = {deed: number for number, deed in enumerate(sorted(set(deeds)))}
         self.deeds = len(numbers)
         self.deed = self._by_facet(numbers[deed] for deed in deeds)
-        self.contrary = Contrary(columns)
         self.first = self._firsts()
         self.is_reprint = (columns.origins != 0) & (columns.articles[self.first] != columns.articles)
         self.speakers, self.speaks_for = self._speakers()
+        self.contrary = Contrary(columns, self._grounds(), self.speakers)
         self.numbers: dict[int, int] = {}
         self.contested: dict[int, tuple[list[int], int]] = {}
         self.claims: dict[int, Claim] = {}
@@ -127,6 +127,18 @@ class _Dossier:
         number = {person: key for key, person in persons.items()}
         same = [number[one[persons[key]]] if persons.get(key) in one else 0 for key in keys]
         return np.array(same, dtype=np.int64)[where], {key: state for key, (_, state) in persons.items()}
+
+    def _grounds(self) -> Numbers:
+        """Return a number for the ground that each record tells or denies, 0 for none."""
+        number = {ground.value: place for place, ground in enumerate(Ground, 1)}
+        found = self._by_facet(number.get(facet.part.value, 0) for facet in self.facets)
+        denied = self._by_facet(f.part is Part.AGAINST and f.mood is Mood.NEGATED for f in self.facets)
+        keys = self.columns.relations
+        grounds = dossiers.grounds(self.connection, keys[np.flatnonzero(denied)].tolist())
+        if grounds:
+            places = np.flatnonzero(np.isin(keys, [*grounds]))
+            found[places] = [number[grounds[key]] for key in keys[places].tolist()]
+        return found
 
     def explanation(self, filters: Filters, timeline: int) -> Explanation:
         columns = self.columns

@@ -225,3 +225,9 @@ def people(connection: sqlite3.Connection, keys: Collection[int]) -> dict[int, P
         "SELECT key, name, state FROM person WHERE key IN (SELECT value FROM json_each(?))", (json.dumps([*keys]),)
     )
     return {key: (tuple(name.split()), state) for key, name, state in rows}
+
+
+def grounds(connection: sqlite3.Connection, keys: Collection[int]) -> dict[int, str]:
+    """Return the grounds of those of some relations that have one, by key."""
+    sql = "SELECT key, ground FROM relation WHERE ground IS NOT NULL AND key IN (SELECT value FROM json_each(?))"
+    return dict(connection.execute(sql, (json.dumps([*keys]),)).fetchall())

@@ -43,19 +43,35 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Damage:
+    """Something that is wrong with a ledger beyond the spans of its records.
+
+    Attributes:
+        kind: file, text, rows, months, dossier.
+        what: what SQLite says of the file, the id of the article whose text has another hash than the one that was
+            read, the first table in which rows belong to records that are not there.
+        n: how many rows, months of the summary, or relations that are in no dossier.
+    """
+
+    kind: str
+    what: str = ""
+    n: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Verification:
     """What was checked, and what is off.
 
     Attributes:
         articles, spans: how many were checked.
         faults: spans that are off.
-        damage: what is wrong with the file, the texts' hashes or the summaries; one line each.
+        damage: what is wrong with the file, the texts' hashes or the summaries.
     """
 
     articles: int
     spans: int
     faults: tuple[Fault, ...]
-    damage: tuple[str, ...]
+    damage: tuple[Damage, ...]
 
     @property
     def clean(self) -> bool:
@@ -65,10 +81,10 @@ class Verification:
 
 def verify(connection: sqlite3.Connection) -> Verification:
     """Check every span of every record, the texts' hashes, the summaries and the file."""
-    damage = [line for (line,) in connection.execute("PRAGMA integrity_check") if line != "ok"]
-    if damage:
+    said = [line for (line,) in connection.execute("PRAGMA integrity_check") if line != "ok"]
+    if said:
         # Nothing that such a file says can be relied on.
-        return Verification(0, 0, (), tuple(f"the file is damaged: {line}" for line in damage))
+        return Verification(0, 0, (), tuple(Damage("file", line) for line in said))
     faults: list[Fault] = []
     damage = list(_damage(connection))
     articles = spans = 0
@@ -76,7 +92,7 @@ def verify(connection: sqlite3.Connection) -> Verification:
     for key, article_id, text, sha256 in rows:
         articles += 1
         if hashlib.sha256(text.encode()).hexdigest() != sha256:
-            damage.append(f"article {article_id}: the text is not the one that was read: its hash is another")
+            damage.append(Damage("text", article_id))
         for kind, record, name, words, start, end in _spans(connection, key, text):
             spans += 1
             if text[start:end] != words:
@@ -129,11 +145,11 @@ _COUNTED = """SELECT count(*) FROM (
 _MISSING = "SELECT count(*) FROM relation WHERE key NOT IN (SELECT relation_key FROM dossier)"
 
 
-def _damage(connection: sqlite3.Connection) -> Iterator[str]:
+def _damage(connection: sqlite3.Connection) -> Iterator[Damage]:
     orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
     if orphans:
-        yield f"{len(orphans)} rows belong to records that are not there, the first in table {orphans[0][0]}"
-    for sql, what in ((_COUNTED, "months of the summary do not add up"), (_MISSING, "relations are in no dossier")):
+        yield Damage("rows", orphans[0][0], len(orphans))
+    for sql, kind in ((_COUNTED, "months"), (_MISSING, "dossier")):
         (wrong,) = connection.execute(sql).fetchone()
         if wrong:
-            yield f"{wrong} {what}"
+            yield Damage(kind, n=wrong)

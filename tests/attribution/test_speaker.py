@@ -64,6 +64,13 @@ def test_each_noun_stands_for_the_one_named_before() -> None:
             "fr",
             "SWE",
         ),
+        (
+            "Entretien. Géographe, Ann Lee décrit le port.\n\nEt la Suède ?\n\nOslo ment.\n\nAnna Orlova, ministre russe, aussi ?"
+            "\n\nSans doute.\n\nEt Lima ?\n\nNon.",
+            "fr",
+            None,
+        ),
+        ("« Le port est ouvert », a déclaré à la chaîne Al-Arabiya un haut responsable saoudien.", "fr", "SAU"),
         ("Une source diplomatique chilienne affirme que le port est ouvert.", "fr", "CHL"),
         ("Une source au ministère péruvien de la Pêche affirme que le port est ouvert.", "fr", "PER"),
         ("Une source à l'ONG affirme que le port est ouvert.", "fr", None),

@@ -73,7 +73,9 @@ def test_rows_of_records_that_are_not_there_are_found(ledger: Ledger) -> None:
     ledger.connection.execute("PRAGMA foreign_keys = OFF")
     ledger.connection.execute("DELETE FROM statement")
     ledger.connection.execute("INSERT INTO mention VALUES (99, 0, 0, 4, 'Kiev', 'UKR', 'name', NULL, NULL, 'x')")
-    assert any("belongs to a record that is not there" in line for line in verified_lines(verify(ledger.connection), "en"))
+    assert any(
+        "belongs to a record that is not there" in line for line in verified_lines(verify(ledger.connection), "en")
+    )
 
 
 def test_a_damaged_file_is_found(ledger: Ledger, tmp_path: Path) -> None:

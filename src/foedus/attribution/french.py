@@ -130,6 +130,8 @@ def _named_as(scene: Scene, cue: Cue) -> list[TextSpan]:
         for c in cue.head.children
         if c.dep in ("obj", "obl", "xcomp", "advcl", "advmod", "nmod", "ccomp", "acl", "subj:pass") and c.i > cue.last
     ]
+    if any(p.dep == "xcomp" and "VerbForm=Inf" in p.features for p in parts):
+        return []  # « a vu partir mille soldats »
     quoted = next((q for q in scene.quotations if 0 <= q.outer.start - cue.span.end < 12), None)
     if not parts and quoted is not None:
         return [quoted.outer]

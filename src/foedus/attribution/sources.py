@@ -114,12 +114,17 @@ def clitic_subject(passage: Passage, cue: Cue) -> Source | None:
     return None
 
 
+_MOVING = {"aller", "arriver", "entrer", "partir", "passer", "rentrer", "rester", "retourner", "sortir", "venir"}
+
+
 def subject_of(verb: Word, *, depth: int = 0) -> Word | None:
     """Return the head word of a verb's subject, carried over relatives, participles, joined verbs and infinitives."""
     if is_passive(verb):
         return verb.child("agent")
     if is_past_participle(verb) and verb.dep == "root" and verb.child("agent") is not None and verb.text[0].isupper():
         return verb.child("agent")  # « Accusé par Bamako d'abriter ..., Alger »
+    if verb.dep == "acl" and verb.lemma in _MOVING and is_past_participle(verb):
+        return verb.head  # « la ministre, venue proposer »
     if is_past_participle(verb) and (verb.dep == "acl" or (verb.dep == "advcl" and verb.preposition() == "")):
         return verb.child("agent")  # « accusé de », "Asked whether"
     own = verb.child("subj") or (verb.child("subj:pass") if verb.child("aux:pass") is None else None)

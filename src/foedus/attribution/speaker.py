@@ -7,7 +7,7 @@ from functools import cache
 
 from foedus.attribution.sources import Source
 from foedus.language.actors import PERSONAL, PLURAL, SPEAKERS_OWN, Discourse, Identity, described
-from foedus.language.syntax import Word, conjuncts, subtree
+from foedus.language.syntax import Passage, Word, conjuncts, subtree
 from foedus.model import MentionKind, Speaker, TextSpan
 from foedus.tables import read_table
 
@@ -84,17 +84,38 @@ class SpeakerMemory:
 
     def _interviewed(self, start: int) -> Speaker | None:
         """« Entretien du ministre avec Le Soir » above « R - »: who answers is presented there."""
-        first = self.discourse.passages[:1]
-        titled = bool(first) and start < first[0].span.end  # an answer for a title
+        words = [w for passage in self._presenting(start) for w in passage.words if w.pos in ("NOUN", "PROPN")]
+        for word in words:
+            identity = self.discourse.identify(word)
+            if identity is not None and identity.scope == "state" and identity.role:
+                name, role = (_WITH_WHOM.split(text)[0] for text in (identity.name, identity.role))
+                return Speaker(name, role, identity.states[0] if identity.states else None)
+        for word in words:
+            identity = self.discourse.identify(word)
+            if identity is not None and identity.scope == "expert" and identity.name != identity.role:
+                return _speaker(identity)
+        named = (name for word in words if (name := self._full_name(word)))
+        return next((Speaker(name, None, None) for name in named), None)
+
+    def _presenting(self, start: int) -> list[Passage]:
+        """Return the passages that present an interview: those before the first question, and before an answer."""
+        found: list[Passage] = []
         for passage in self.discourse.passages[:4]:
-            if passage.span.start >= start and not titled:
+            titled = not found and start < passage.span.end  # an answer for a title
+            if (passage.span.start >= start or passage.text.rstrip().endswith("?")) and not titled:
                 break
-            for word in passage.words:
-                identity = self.discourse.identify(word) if word.pos in ("NOUN", "PROPN") else None
-                if identity is not None and identity.scope == "state" and identity.role:
-                    name, role = (_WITH_WHOM.split(text)[0] for text in (identity.name, identity.role))
-                    return Speaker(name, role, identity.states[0] if identity.states else None)
-        return None
+            found.append(passage)
+        return found
+
+    def _full_name(self, word: Word) -> str | None:
+        """« Claire Vasseur analyse », « entretien avec Claire Vasseur »: a first name and a name of nobody known."""
+        after = word.next
+        if after is None or word.pos != "PROPN" or after.pos != "PROPN" or not (word.text + after.text).isalpha():
+            return None
+        presented = word.dep in ("subj", "subj:pass", "appos", "root") or word.preposition() in ("avec", "with")
+        if not presented or self.discourse.mention_at(word) or self.discourse.mention_at(after):
+            return None
+        return f"{word.text} {after.text}" if word.text.istitle() and after.text.istitle() else None
 
     def _who_answers(self, source: Source, found: Speaker | None) -> Speaker | None:
         """« L. L. : Non. », « Lin Yue : Non. » under « Point de presse du ministère »: whoever was presented before."""

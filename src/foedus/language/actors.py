@@ -83,6 +83,9 @@ _SIDES = {"partie", "belligérant", "protagoniste", "antagoniste", "signataire"}
 _PLURAL_ARTICLES = {"les", "aux", "des", "ces"}
 _ROLE_ENDS = frozenset(",.;:()«»“”–—")
 _LONGEST_ROLE = 14  # words
+ANY = {"tout", "toute", "tous", "chaque", "quelque", "quiconque", "any", "anyone", "every", "each", "whoever"}
+_SENTENCES = 3  # looked back for the two that were just named; ours
+_ADJECTIVE = 0.6  # how much an adjective counts as one who acts
 _HARDLY, _RIVAL = 0.25, 0.75  # a weight of _spoken_of, and a share of the greatest one; ours
 _FAR = 3000  # characters beyond which only the first sentence that names two states counts
 _GROUPS = {MentionKind.ORGANISATION}
@@ -224,18 +227,54 @@ class Discourse:
         """Return the states of the article, the one named most often first."""
         return [actor for actor, _ in Counter(m.actor for m in self.state_mentions).most_common()]
 
-    def pair_before(self, offset: int, without: Sequence[str] = ()) -> tuple[str, ...]:
-        """Return the two states spoken of before a character: those that earlier sentences name together.
+    def pair_before(self, offset: int, without: Sequence[str] = (), *, just: bool = True) -> tuple[str, ...]:
+        """Return the two states spoken of before a character: the two just named or named together.
 
         Of several pairs, that of the first such sentence and those named together more often and not long before are
         preferred; without any, the two named most. Whoever the sentence itself names besides is left out: « Sous la
         médiation de l'Angola, les deux capitales ... ».
         """
+        if just and (nearest := self._just_named(offset, without)):
+            return nearest
         together = self._together(offset, without)
         if together:
             return max(together, key=lambda pair: together[pair])
         best = [actor for actor, _ in self._spoken_of(offset).most_common() if actor not in without][:2]
         return tuple(best) if len(best) == 2 else ()
+
+    def _just_named(self, offset: int, without: Sequence[str]) -> tuple[str, ...]:
+        """Return the two states that act before a character in its sentence, else in the nearest one in which two do.
+
+        « L'Iran a félicité les deux capitales »: whoever else its own sentence names is none of them.
+        """
+        passage = self.passage_at(offset)
+        sentences = [s for s in passage.sentences if s[0].start < offset] if passage is not None else []
+        others = {*without}
+        for back, sentence in enumerate(reversed(sentences[-_SENTENCES:])):
+            span = TextSpan(sentence[0].start, min(sentence[-1].end, offset))
+            named = [m for m in self.mentions_in(span) if m.actor not in others]
+            acting = dict.fromkeys(m.actor for m in named if self.part(m) > _ADJECTIVE or (not back and self._whose(m)))
+            if len(acting) == 1:  # "Moscow has moved bombers close to the Finnish border"
+                acting |= dict.fromkeys(m.actor for m in named if self._of_a_state(m))
+            if len(acting) > 1:
+                gone = back and any(states()[actor].until for actor in acting)  # told of the past: not who acts now
+                return tuple(acting) if len(acting) == 2 and not gone else ()
+            if not back:
+                others |= {*acting}
+        return ()
+
+    def _of_a_state(self, mention: Mention) -> bool:
+        """« la frontière finlandaise », not « l'analyste libanaise »"""
+        passage = self.passage_at(mention.span.start)
+        word = passage.word_at(mention.span.start) if passage else None
+        noun = word.head if word is not None and mention.kind is MentionKind.ADJECTIVE else None
+        return noun is not None and noun.pos == "NOUN" and self.noun_scope(noun) in ("state", None)
+
+    def _whose(self, mention: Mention) -> bool:
+        """« le premier fournisseur d'Astana »"""
+        passage = self.passage_at(mention.span.start)
+        word = passage.word_at(mention.span.start) if passage else None
+        return word is not None and word.preposition() in ("de", "d'", "du", "of", "'s")
 
     def _together(self, offset: int, without: Sequence[str]) -> dict[tuple[str, str], float]:
         """Return {two states: how much they are spoken of together} from the sentences up to a character."""
@@ -314,13 +353,13 @@ class Discourse:
         if (
             mention.kind is MentionKind.CAPITAL
             and before is not None
-            and before.lower in ("à", "in", "at", "de", "from")
+            and before.lower in ("à", "in", "at", "de", "d'", "from")
         ):
             return 0.3
         if before is not None and before.lower in ("en", "au", "in", "at") and word.dep in ("obl", "nmod"):
             return 0.4
         if mention.kind is MentionKind.ADJECTIVE:
-            return 0.6
+            return _ADJECTIVE
         return 1.5 if word.dep in ("subj", "subj:pass") else 1.0
 
     def _lists(self, passages: Sequence[Passage]) -> dict[int, tuple[str, ...]]:
@@ -707,6 +746,8 @@ class Discourse:
         lower = word.lower
         if lower in SPEAKERS_OWN:
             return speaker
+        if any(c.lower in ANY and c.dep == "det" for c in word.children):
+            return ()  # « tout pays qui livrerait du brut »
         if lower in _RELATIVES and (antecedent := _antecedent(word)) is not None:
             listed = self.mention_at(antecedent) if antecedent.dep == "conj" and _of_several(word) else None
             run = self.listed_with(listed) if listed is not None else ()
@@ -800,14 +841,14 @@ class Discourse:
             return self.several_before(word.start)
         if parts & {"deux", "two"} and not parts & _THE_TWO:
             return ()  # « deux diplomates » are any two
-        if parts & {"deux", "two", "both"}:
-            return self.pair_before(word.start, subject if parts & _POSSESSIVES else ())
+        if parts & {"deux", "two", "both"}:  # « les deux voisins » need not be the two just named
+            return self.pair_before(word.start, subject if parts & _POSSESSIVES else (), just=kind != "other")
         if kind == "pair" and parts & {"their", "leur", "leurs"}:
             return self.several_before(word.start)
         if word.lemma in _SIDES and word.lower != word.lemma and parts & _PLURAL_ARTICLES:
             return self.pair_before(word.start)  # « appelle les parties à la retenue »
         if kind == "other" and word.lower != word.lemma and parts & {"the", "les"}:  # "between the neighbours"
-            return self.pair_before(word.start)
+            return self.pair_before(word.start, just=False)
         if parts & SPEAKERS_OWN and kind in ("both", "single"):
             return speaker
         if kind == "other" and parts & {"ses", "nos", "mes"} and word.lower.endswith("s"):

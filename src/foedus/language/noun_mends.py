@@ -289,6 +289,59 @@ def object_as_complement(word: Word, lemma: Lemma) -> None:
         word.dep = "obj"
 
 
+def object_behind_a_preposition(word: Word, lemma: Lemma) -> None:
+    """« a reçu du Mexique deux cargaisons »: a name with a preposition is no object."""
+    before = word.previous
+    if word.pos == "PROPN" and before is not None and before.dep == "case" and before.head is word:
+        word.dep = "obl"
+
+
+def speaker_as_apposition(word: Word, lemma: Lemma) -> None:
+    """« a déclaré à la chaîne Al-Arabiya un responsable saoudien »: who declares, not another name of it."""
+    opener = back(word, lambda w: w.head is word and w.dep == "det", reach=3)
+    if word.pos != "NOUN" or opener is None or opener.lower not in ("un", "une", "le", "la", "l'"):
+        return
+    name, verb = opener.previous, back(opener, lambda w: w.pos == "VERB")
+    if name is None or name.pos != "PROPN" or verb is None or "VerbForm=Part" not in verb.features:
+        return
+    helped = verb.previous is not None and verb.previous.lemma == "avoir" and verb.previous.head is verb
+    if helped and back(word, lambda w: w.head is verb and w.dep.startswith("subj")) is None:
+        hang(word, verb, "subj")
+
+
+def object_as_predicate(word: Word, lemma: Lemma) -> None:
+    """« n'empêche pas Varsovie d'interdire »: a name between a verb and an infinitive is the object of the verb."""
+    verb, after = word.head, word.next
+    if verb is None or verb.pos != "VERB" or verb.lemma in _NAMING or not word.text[:1].isupper() or after is None:
+        return
+    behind = after.lower in ("de", "d'", "à") and after.next is not None and "VerbForm=Inf" in after.next.features
+    if behind and word.previous is not None and word.previous.head is not word:
+        word.pos, word.dep = "PROPN", "obj"
+
+
+def state_of_a_name(word: Word, lemma: Lemma) -> None:
+    """ "Armenia, at war with Azerbaijan, bought shells": what a name is in with another, not how the verb is done."""
+    case, verb = word.previous, word.head
+    after = word.next
+    if verb is None or word.pos != "NOUN" or case is None or case.lower not in ("at", "in", "en") or verb.i < word.i:
+        return
+    comma = case.previous
+    name = comma.previous if comma is not None and comma.text == "," else None
+    joined = after is not None and after.lower in ("with", "avec")
+    if joined and name is not None and name.pos == "PROPN" and name.dep == "subj" and name.head is verb:
+        hang(word, name, "nmod")
+
+
+def complement_past_a_noun(word: Word, lemma: Lemma) -> None:
+    """« L'Égypte, en froid avec Addis-Abeba »: with whom, of the noun that stands right before."""
+    case = word.previous
+    noun = case.previous if case is not None and case.lower == "avec" and case.head is word else None
+    if noun is None or noun.pos != "NOUN" or noun.head is not word.head or noun.previous is None:
+        return
+    if noun.dep == "nmod" and noun.previous.lower == "en":
+        hang(word, noun, "nmod")
+
+
 def object_past_a_joined_verb(word: Word, lemma: Lemma) -> None:
     """« a annoncé un don et promis à Kiev une aide »: an object belongs to the nearer of two joined verbs."""
     head = word.head

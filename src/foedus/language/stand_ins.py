@@ -4,6 +4,7 @@ L'Élysée a de son côté réclamé sa libération   ->  L'Élysée a aussi ré
 a accusé dimanche la France de ...             ->  a accusé hier la France de ...
 rejette « les menaces » de son voisin          ->  rejette les menaces de son voisin
 Alger, elle, dément                            ->  Alger dément
+les liens norvégo-suédois                      ->  les liens franco-allemand
 a bombardé l'est de l'Ukraine                  ->  a bombardé l'ouest de l'Ukraine
 tout en jugeant tardive la décision            ->  en jugeant tardive la décision
 
@@ -14,6 +15,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from foedus.language.present_tense import imperfects
 from foedus.model import Mention, TextSpan
@@ -35,6 +37,9 @@ _SINCE = re.compile(
     r"(?<![\w'-])depuis (?:des|plusieurs|quelques|deux|trois|quatre|six|dix) "
     r"(?:heures|jours|semaines|mois|années|ans)(?![\w'-])"
 )
+_COMPOUND = "franco-allemand"
+_LEFT_WHOLE = {"sino", "franco", "anglo", "gréco", "indo", "italo", "américano", "sud-coréano", "nord-coréano"}
+_ENDING = re.compile(r"(?:es|e|(?<![ai])s)$")  # « algéro-marocaines », not « franco-japonais »
 _PLAIN_TIME = "hier"
 _LONGEST_FRAGMENT = 80  # characters: a quotation inside a clause is shorter, and begins small
 _ENDS = ".:!?»”"
@@ -74,6 +79,7 @@ def stand_ins(
     taken += [StandIn(TextSpan(*m.span("word")), shown) for form, shown in _mistaken() for m in form.finditer(plain)]
     taken += [StandIn(TextSpan(*m.span()), "À") for m in _BARE_A.finditer(text)]
     taken += [StandIn(span, shown) for span, shown in imperfects(text, mentions)]
+    taken += _compounds(text, mentions)
     end = 0
     for one in sorted(taken, key=lambda s: s.span):
         if one.span.start >= end:
@@ -88,6 +94,16 @@ def stand_ins(
         if _is_fragment(text, quotation):
             yield StandIn(TextSpan(quotation.start, quotation.start + 1), "")
             yield StandIn(TextSpan(quotation.end - 1, quotation.end), "")
+
+
+def _compounds(text: str, mentions: Sequence[Mention]) -> Iterator[StandIn]:
+    """« norvégo-suédoises »: two states in one adjective, most of which the parser takes for three words."""
+    for first, second in pairwise(mentions):
+        half = first.span.slice(text)
+        if text[first.span.end : second.span.start] != "-" or not half[0].islower() or half in _LEFT_WHOLE:
+            continue
+        ending = _ENDING.search(text[: second.span.end].lower())
+        yield StandIn(TextSpan(first.span.start, second.span.end), _COMPOUND + (ending[0] if ending else ""))
 
 
 @cache

@@ -32,6 +32,7 @@ _CAUSING = _CAUSING_NOW | {"fit", "laissé", "faisant", "laissant", "laissa"}
 _MADE_KNOWN = frozenset(
     "savoir valoir observer remarquer comprendre connaître entendre entrevoir présager croire penser".split()
 )
+_TELLING_SOMEBODY = frozenset("assurer aviser avertir convaincre informer persuader prévenir rassurer mettre".split())
 _HAVING = frozenset("a ont avait avaient aura auront aurait auraient eut eurent ait aient ai avons avez".split())
 _PARTICIPLES = ("é", "ée", "és", "ées", "u", "ue", "us", "ues", "is", "ise", "ises", "it", "ite", "ert", "erte")
 _NO_INFINITIVES = ("aire", "ère", "bre", "pre", "ôtre", "fier", "cher", "ivre", "mier", "nier", "culier", "lier")
@@ -117,6 +118,32 @@ def participle_joined_past_nouns(word: Word, lemma: Lemma) -> None:
         noun = noun.next
     if noun is not None and noun.i > after.i and noun.dep in ("appos", "nmod", "obj", "conj", "obl", "dep"):
         hang(noun, word, "obl" if after.pos == "ADP" and after.lower not in ("des", "du", "de", "d'") else "obj")
+
+
+def clause_of_an_object(word: Word, lemma: Lemma) -> None:
+    """« ont conclu une alliance que l'Iran juge dirigée contre lui »: the clause is of the alliance, not concluded."""
+    verb, opener = word.head, back(word, lambda w: w.head is word and w.dep == "mark")
+    if verb is None or opener is None or opener.lower not in ("que", "qu'") or verb.lemma in _TELLING_SOMEBODY:
+        return
+    noun = opener.previous
+    if noun is None or noun.pos != "NOUN" or noun.dep != "obj" or noun.head is not verb:
+        return
+    if back(noun, lambda w: w.head is noun and w.dep == "det" and w.lower in ("un", "une"), reach=3) is not None:
+        word.head, word.dep, opener.dep = noun, "relcl", "obj"
+
+
+def clause_joined_past_a_noun(word: Word, lemma: Lemma) -> None:
+    """« a dit que ce n'était pas une menace, mais que le port restait fermé »: « que » is joined to « que »."""
+    opener = back(word, lambda w: w.head is word and w.dep == "mark" and w.lower in ("que", "qu'"))
+    if opener is None or word.head is None or word.head.dep == "ccomp" or not _joined_before(opener):
+        return
+    clause = back(opener, lambda w: w.dep == "ccomp")
+    if clause is not None:
+        hang(word, clause, "conj")
+
+
+def _joined_before(opener: Word) -> bool:
+    return opener.previous is not None and opener.previous.lower in ("et", "mais", "ou", "puis")
 
 
 def participle_as_object(word: Word, lemma: Lemma) -> None:
@@ -288,6 +315,20 @@ def participle_behind_a_comma(word: Word, lemma: Lemma) -> None:
     ):
         make_verb(word, lemma, "Tense=Pres|VerbForm=Part")
         word.dep = "acl"
+
+
+def moved_as_joined_verb(word: Word, lemma: Lemma) -> None:
+    """« a accueilli la ministre, venue proposer »: a participle of moving behind a comma is said of the noun before."""
+    before = word.previous
+    if word.dep != "conj" or before is None or before.text != "," or word.lemma not in _GOING:
+        return
+    if "VerbForm=Part" not in word.features or word.lower.endswith("ant"):
+        return
+    if back(word, lambda w: w.lemma == "être", reach=12) is not None:
+        return  # « est partie à Oslo, revenue à Riga »
+    noun = back(word, lambda w: w.pos in ("NOUN", "PROPN") and w.dep in ("obj", "iobj", "obl", "agent", "subj"))
+    if noun is not None:
+        hang(word, noun, "acl")
 
 
 def verb_before_a_clitic(word: Word, lemma: Lemma) -> None:

@@ -143,6 +143,8 @@ def _framed(
         sources, targets = choose_ends(frame, around)
         if not targets and len(sources) == 2 and both_ways(word, frame):
             targets = sources
+        if sources == targets and frame.code is Code.CONSULT and _meets_another(word, discourse):
+            continue  # « Lima et Quito ont reçu le chef de l'Union »
         if frame.code is Code.PROTEST:
             sources = _crowd(word, passage, discourse, targets)
         if frame.target == ("made",) and not targets:
@@ -166,6 +168,12 @@ def _framed(
         )  # fmt: skip
         found.extend(told_of_a_common_foe(claim))
     return found
+
+
+def _meets_another(verb: Word, discourse: Discourse) -> bool:
+    """Return whether the object of a verb of meeting is a person or body that speaks for no state."""
+    met = [o for o in verb.children_by("obj") if o.pos in ("NOUN", "PROPN")] if verb.pos == "VERB" else []
+    return any(discourse.noun_scope(o) is not None and not discourse.resolve_state(o) for o in met)
 
 
 def _mood(word: Word, code: Code, language: str) -> Mood:
@@ -417,7 +425,8 @@ def _spoken(
         targets = _addressed(statement, word, code, sources, inner, told, discourse, passage)
         other = discourse.counterpart(sources[0], cue.start, unrivalled=True)
         targets = targets or ([other] if other else [])
-        span = TextSpan(min(cue.start, statement.content_spans[0].start), statement.content_spans[-1].end)
+        first, last = statement.content_spans[0], statement.content_spans[-1]
+        span = TextSpan(min(cue.start, first.start), max(cue.end, last.end))
         mood = _performed_mood(word, code, passage.language)
         found.append(Claim(word, code, sources, targets, mood, span, "verdict", None, statement, passage))
     return found
@@ -559,6 +568,7 @@ def relations_of(article: Article, claims: Sequence[Claim]) -> list[Relation]:
         if not pairs or claim.passage is None:
             continue
         when = date_of(claim.trigger, claim.passage, verbs.get(claim.passage.span.start, ()), dates)
+        date = None if when is None else when.to_come if claim.mood is Mood.FUTURE else when.iso
         words = claim.evidence.slice(article.text)
         stated = grounds_in(words, claim.code, article.language, claim.ground)
         grounds: Sequence[Ground | None] = [claim.ground] if claim.rule == "listed_reasons" else stated or [None]
@@ -568,7 +578,7 @@ def relations_of(article: Article, claims: Sequence[Claim]) -> list[Relation]:
                     article=article, source=source, target=target, code=claim.code, mood=claim.mood,
                     evidence_span=claim.evidence, trigger_span=TextSpan(claim.trigger.start, claim.trigger.end),
                     rule=claim.rule, ground=ground,
-                    date=when.iso if when else None, date_from=when.found if when else None,
+                    date=date, date_from=when.found if when else None,
                     statement_id=claim.statement.id if claim.statement else None,
                 )  # fmt: skip
                 made.setdefault(relation.id, relation)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from foedus.attribution.sources import subject_of
 from foedus.codes import Code, facts
-from foedus.language.actors import Discourse
+from foedus.language.actors import ANY, Discourse
 from foedus.language.syntax import Word, conjuncts, is_passive
 from foedus.model import MentionKind, Mood, TextSpan
 from foedus.relations.claim import Claim
@@ -41,11 +41,11 @@ def complete(claims: Sequence[Claim], told: Sequence[Claim], discourse: Discours
             and not _given_to_another(claim, discourse)
         ):
             claim.targets = [s for s in around if s not in claim.sources]
-        elif claim.targets and not claim.sources and not _reacted_to(claim, discourse.language):
+        elif claim.targets and not claim.sources and not _reacted_to(claim, discourse.language) and not _anyone(claim):
             claim.sources = [s for s in _whose_clause(claim, discourse) or around if s not in claim.targets]
     _from_demands(claims)
     for claim in claims:
-        if not claim.pairs() and claim.code in CARRIED and claim.mood is not Mood.NEGATED:
+        if not claim.pairs() and claim.code in CARRIED | _WITHIN_SENTENCE and claim.mood is not Mood.NEGATED:
             _from_context(claim, told, discourse)
 
 
@@ -94,9 +94,27 @@ def _reacted_to(claim: Claim, language: str) -> bool:
     return is_passive(word) or (doer is not None and doer.pos == "NOUN")
 
 
-CARRIED = {Code.SANCTION, Code.REJECT, Code.CONSULT, Code.AGREE, Code.OPPOSED, Code.ACCUSE, Code.CONCEDE, Code.RETREAT,
-            Code.ALLIED, Code.AT_WAR, Code.ALIGNED, Code.PROTEST, Code.COOPERATE, Code.SUPPORT, Code.THREATEN,
-            Code.REQUEST}  # fmt: skip
+def _anyone(claim: Claim) -> bool:
+    """« tout pays qui livrerait du brut », "whoever arms them": nobody in particular."""
+    clause = next((a for a in (claim.trigger, *claim.trigger.ancestors()) if a.dep == "relcl"), None)
+    doer = clause.head if clause is not None else subject_of(claim.trigger)
+    return doer is not None and any(w.lower in ANY for w in (doer, *doer.children))
+
+
+CARRIED = {
+    Code.REJECT,
+    Code.CONSULT,
+    Code.AGREE,
+    Code.ACCUSE,
+    Code.CONCEDE,
+    Code.AT_WAR,
+    Code.PROTEST,
+    Code.COOPERATE,
+    Code.SUPPORT,
+    Code.THREATEN,
+    Code.REQUEST,
+}
+_WITHIN_SENTENCE = {Code.SANCTION, Code.RETREAT, Code.OPPOSED, Code.ALLIED, Code.ALIGNED}  # fmt: skip
 
 
 _NAMED_BY_NOUNS = {Code.CONCEDE, Code.RETREAT}  # "an Israeli apology came"
@@ -116,8 +134,11 @@ def _from_context(claim: Claim, told: Sequence[Claim], discourse: Discourse) -> 
         return
     if claim.code in (Code.SUPPORT, Code.REQUEST) and _of_its_own(claim.trigger, discourse.language):
         return
-    other = [s for o in claim.trigger.children_by("obj") for s in doers(o, told, discourse.language, known)]
-    if not other:
+    objects = claim.trigger.children_by("obj") if claim.code is not Code.RETREAT else []
+    other = [s for o in objects for s in doers(o, told, discourse.language, known)]
+    if not other and claim.code in _WITHIN_SENTENCE:
+        other = _named_beside(known[0], claim, discourse)
+    elif not other:
         beside = discourse.counterpart(known[0], claim.trigger.start, unrivalled=True)
         spoken_of = beside or _facing(known[0], claim, discourse)
         other = [spoken_of] if spoken_of is not None else []
@@ -129,6 +150,8 @@ def _from_context(claim: Claim, told: Sequence[Claim], discourse: Discourse) -> 
 
 def done_by_another(claim: Claim, discourse: Discourse) -> bool:
     """ "a miner bought a Canadian rival", « la cour, qui a donné raison à Manille »: no state did it."""
+    if not claim.sources and _anyone(claim):
+        return True
     doer = subject_of(claim.trigger) if not any(e.slot == "subj" for e in claim.ends) else None
     if doer is None or doer.pos not in ("NOUN", "PROPN") or points_back(doer, discourse.language):
         return False
@@ -147,6 +170,15 @@ def _of_its_own(verb: Word, language: str) -> bool:
 _PLACE = 0.4  # Discourse.part of a name that only says where
 
 
+def _named_beside(state: str, claim: Claim, discourse: Discourse) -> list[str]:
+    """« Le Chili a levé les sanctions qui frappaient le Pérou »: the one other state that the sentence names."""
+    sentence = claim.passage.sentences[claim.trigger.sentence] if claim.passage is not None else []
+    named = discourse.mentions_in(TextSpan(sentence[0].start, sentence[-1].end)) if sentence else []
+    others = list(dict.fromkeys(m.actor for m in named if m.actor != state))
+    acting = any(m.actor in others and discourse.part(m) > _PLACE for m in named)
+    return others if len(others) == 1 and acting else []
+
+
 def _facing(state: str, claim: Claim, discourse: Discourse) -> str | None:
     """Return the other state of a sentence in an article that speaks of two only."""
     if claim.passage is None or len(discourse.main_states()) != 2:
@@ -161,6 +193,9 @@ def names_another(claim: Claim, discourse: Discourse) -> bool:
     """« a quitté Kherson », "signed with Gazprom": whom it concerns is said, and is no state that we know."""
     if _given_to_another(claim, discourse):
         return True
+    whoever = [o for o in claim.trigger.children_by("obj") if any(c.lower in ANY for c in o.children)]
+    if any(o.lemma in discourse.generics or discourse.noun_scope(o) is not None for o in whoever):
+        return True  # « puniront tout pays qui », but « rejette toute ingérence »
     subject = subject_of(claim.trigger) if facts(claim.code).symmetric else None
     others = [c for c in conjuncts(subject)[1:] if c.pos in ("NOUN", "PROPN")] if subject is not None else []
     if any(not discourse.resolve_state(c) for c in others):
@@ -179,11 +214,18 @@ def names_another(claim: Claim, discourse: Discourse) -> bool:
 
 
 def _given_to_another(claim: Claim, discourse: Discourse) -> bool:
-    """« exprime sa solidarité aux familles », « livre des armes aux rebelles »: to somebody who is no state."""
+    """« exprime sa solidarité aux familles », « accorde des concessions à Total »: to somebody who is no state."""
+    word = claim.trigger
+    light = word.head.children_by("obl", "iobj") if word.dep == "obj" and word.head is not None else []
     return claim.code in _TO_SOMEBODY and any(
-        c.preposition() in ("à", "aux", "au") and c.pos == "NOUN" and discourse.noun_scope(c) != "state"
-        for c in claim.trigger.children_by("obl", "iobj")
+        c.preposition() in ("à", "aux", "au") and _is_no_state(c, discourse)
+        for c in (*word.children_by("obl", "iobj", "nmod"), *light)
     )
+
+
+def _is_no_state(word: Word, discourse: Discourse) -> bool:
+    named = word.pos == "PROPN" and word.text[:1].isupper() and discourse.mention_at(word) is None
+    return named or (word.pos == "NOUN" and discourse.noun_scope(word) != "state")
 
 
 def _is_union(word: Word, discourse: Discourse) -> bool:

@@ -86,11 +86,18 @@ _AHEAD = 45  # days beyond publication to which a date without a year may point
 
 @dataclass(frozen=True, slots=True)
 class DateFound:
-    """A date in the text: ISO as precise as stated, and how it was found ("stated", "publication", "text")."""
+    """A date in the text.
+
+    Attributes:
+        iso: as precise as stated, the last such day or month before publication where the year is not.
+        found: "stated", "publication" or "text".
+        to_come: the next such day or month from publication on, for what has not happened yet.
+    """
 
     span: TextSpan
     iso: str
     found: str
+    to_come: str
 
 
 May = Callable[[TextSpan], bool]
@@ -116,9 +123,18 @@ class Dates:
                 continue
             made = self._resolve(kind, match)
             if made:
-                self.found.append(DateFound(TextSpan(start, stop), *made))
+                self.found.append(DateFound(TextSpan(start, stop), *made, self._to_come(kind, *made)))
                 end = stop
         self._starts = [d.span.start for d in self.found]
+
+    def _to_come(self, kind: str, iso: str, found: str) -> str:
+        """« se rendra lundi à Oslo », « signeront en juin »: the next Monday, the next June."""
+        if self._published is None or found != "publication" or iso >= self._published.isoformat()[: len(iso)]:
+            return iso
+        if kind == "weekday":
+            return (date.fromisoformat(iso) + timedelta(days=7)).isoformat()
+        year = int(iso[:4]) + 1
+        return f"{year}{iso[4:]}" if kind in ("day", "month_alone") and iso[4:] != "-02-29" else iso
 
     def _last(self, at: int) -> str | None:
         """Return the date that « un an plus tard » counts from: the last one near, best not a bare year."""

@@ -15,6 +15,7 @@ _TARGET_NOUN = ("contre", "envers", "à", "vers", "sur", "avec", "pour", "entre"
 _TARGET_OF_ACT = ("de", "contre", "à", "sur", "avec", "en", "via:de", "via:contre", "via:sur", "up:à", "up:contre",
                   "up:obj", "up:avec")  # fmt: skip
 _WHOSE_HELPER = ("de", "poss", "adj")
+_GIVEN_TO = {"up:iobj", "iobj", "up:à"}
 _PLACES = {"en", "sur", "pour", "près", "dans"}
 
 
@@ -163,6 +164,8 @@ def _pair(frame: Frame, ends: Sequence[End]) -> tuple[list[str], list[str]]:
         joined = [s for g in others if g.slot == "poss" for s in g.states if s not in first]
     if len(first) >= 2 and groups[0].slot == "poss":
         joined = [s for g in others[:1] for s in g.states if s not in first]
+    if len(first) >= 2 and not joined and groups[0].slot in _GIVEN_TO:
+        return first, []  # « leur propose un partenariat »: with whoever proposes it
     if len(first) >= 2:
         alone = frame.pos == "V" and order and not {"any", "avec", "obj", "entre"} & set(order)
         # « déclarent la guerre à » somebody who is not known; mediators do not meet among themselves

@@ -11,7 +11,7 @@ from functools import cache
 from foedus.attribution.cues import cue_lexicon
 from foedus.attribution.sources import subject_of
 from foedus.codes import Code, facts
-from foedus.language.actors import Discourse
+from foedus.language.actors import ANY, Discourse
 from foedus.language.gazetteer import states
 from foedus.language.syntax import Word, conjuncts, is_passive
 from foedus.model import Mention, MentionKind, TextSpan
@@ -150,6 +150,12 @@ def _sets_the_scene(word: Word) -> bool:
     return bool(case) and word.lemma in _SETTING_NOUNS and word.dep in ("obl", "nmod", "advmod")
 
 
+def _named_in_the_plural(possessive: Word) -> bool:
+    """« Les Émirats ont proposé leur médiation »: theirs is the one state whose name is plural."""
+    subject = next((s for a in possessive.ancestors() if a.pos == "VERB" and (s := a.child("subj"))), None)
+    return subject is not None and subject.pos == "PROPN" and any(c.lower in ("les", "the") for c in subject.children)
+
+
 class Ends:
     """Finds the states around triggers of one article."""
 
@@ -163,6 +169,7 @@ class Ends:
         self._undergoing = classes.get("undergoing", frozenset())
         self._partaking = classes.get("partaking", frozenset())
         self._waging = classes.get("waging", frozenset())
+        self._stirring = classes.get("stirring", frozenset())
         self._wishing = classes.get("wishing", frozenset())
         self._addressing = classes.get("addressing", frozenset())
 
@@ -175,6 +182,9 @@ class Ends:
             )
             return _done_to_the_speaker(ends, speech) if facts(frame.code).sign < 0 else ends
         ends = said + self._around_noun(trigger, speech)
+        if frame.code is Code.OPPOSED and trigger.dep == "obj" and trigger.head is not None:
+            stirred = trigger.head.lemma in self._stirring  # « Washington attise ces rivalités »: those of others
+            return [e for e in ends if not (stirred and e.slot == "up:subj")]
         if frame.code is not Code.AT_WAR or any(c.lower in POSSESSIVE for c in trigger.children):
             return ends
         elsewhere = any(c.pos == "PROPN" for c in trigger.children_by("nmod"))  # « la guerre en Ukraine »
@@ -207,7 +217,8 @@ class Ends:
             subject_states = owner.states if owner.slot == "subj" else ()
         elif subject is not None:
             subject_states = self._states(subject, speech) or self._qualifying(subject, anyone=anyone)
-            subject_states = subject_states or self._behind(verb, subject, speech)
+            if not subject_states and not any(c.lower in ANY for c in subject.children):
+                subject_states = self._behind(verb, subject, speech)
             if subject_states:
                 ends.append(End("subj", subject_states, 1, subject))
             else:  # "Turkey's decision angered Greece"
@@ -419,9 +430,9 @@ class Ends:
         if word.lower in _OWN and speech.speaker:
             return [End("poss", speech.speaker, depth, word)]
         if word.lower in POSSESSIVE:
-            found = subject
-            if not found or (word.lower in ("leur", "leurs", "their") and len(found) < 2):
-                found = self.discourse.several_before(word.start) if word.lower in ("leur", "leurs", "their") else found
+            found, several = subject, word.lower in ("leur", "leurs", "their")
+            if several and len(found) < 2 and not (found and _named_in_the_plural(word)):
+                found = self.discourse.several_before(word.start)
             if found:
                 return [End("poss", found, depth, word)]
         return []
@@ -463,9 +474,10 @@ class Ends:
             if noun.dep == "obj" and governor.lemma in self._asking:
                 given = any(e.slot == "up:subj" for e in above)  # else « demande [une aide à Paris] »
                 ends = [e if given or e.slot != "à" else replace(e, slot="agent") for e in ends]
-            ends.extend(above)
             if noun.dep == "obj" and owner and governor.lemma in self._undergoing:
-                ends.append(End("up:contre", owner, 2, governor))  # « Cuba subit l'embargo américain »
+                # « Cuba subit l'embargo américain », « y voit une menace »
+                above = [*(e for e in above if e.slot != "up:subj"), End("up:contre", owner, 2, governor)]
+            ends.extend(above)
         brought = noun.head.child("obj") if noun.dep == "subj" and noun.head is not None else None
         if brought is not None and any(c.lemma in _SHARED for c in noun.children):
             ends.append(End("up:subj", self._states(brought, speech), 2, brought))  # « leur hostilité commune les lie »
@@ -480,7 +492,8 @@ class Ends:
             own = self._states(noun.head, speech)
             if own:
                 ends.append(End("up:subj", own, 1, noun.head))
-        if noun.dep == "appos" and noun.head is not None:
+        beside = noun.dep == "appos" or (noun.dep == "nmod" and noun.preposition() in ("en", "at"))
+        if beside and noun.head is not None:  # « la Suède, alliée de », « l'Arménie, en guerre avec »
             own = self._states(noun.head, speech)
             if own:
                 ends.append(End("up:subj", own, 2, noun.head))

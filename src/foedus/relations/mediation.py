@@ -12,6 +12,7 @@ from foedus.language.syntax import is_passive
 from foedus.relations.claim import Claim
 
 _NEAR = 700  # characters: a paragraph; ours
+_FEW = 3  # states near, beyond which nothing says between whom; ours
 _OWN_SLOTS = ("agent", "adj", "poss", "de", "subj")
 _AMONG_PARTIES = {Code.AGREE, Code.OPPOSED, Code.AT_WAR}
 
@@ -32,7 +33,8 @@ def complete_from_parties(claims: Sequence[Claim], discourse: Discourse) -> None
         if not found and not _names_parties(claim, mediators):
             near = discourse.states_before(claim.trigger.start, back=_NEAR)
             before = discourse.pair_before(claim.trigger.start, [*mediators, *_whose_clause(claim, discourse)])
-            found = list(before) if set(before) <= set(near) else []
+            few = len({*near} - {*mediators}) <= _FEW
+            found = list(before) if few and set(before) <= set(near) else []
         if found:
             claim.sources, claim.targets = mediators, found
 

@@ -43,6 +43,7 @@ _DATES = frozenset(
 _FUTURES = ("ra", "rai", "ras", "rons", "rez", "ront")
 _MUST = {"faut", "faudra", "faudrait"}
 _IF = {"si", "s'", "if"}
+_ANNOUNCING = {"annoncer", "assurer", "confirmer", "garantir", "jurer", "préciser", "promettre", "répondre"}
 _TO_COME = {"futur", "future", "prochain", "prochaine", "upcoming", "planned", "imminent", "imminente"}
 
 
@@ -224,6 +225,19 @@ def _conditional(word: Word) -> bool:
     return word.pos == "VERB" and word.lower in (f"{stem}ait", f"{stem}aient") and stem.endswith("r")
 
 
+def _told_in_the_past(word: Word, part: Word) -> bool:
+    """« a annoncé que le Chili livrerait du blé »: what was to come when it was said; « aurait livré » is hearsay."""
+    if part.dep == "aux" or word.dep != "ccomp" or word.head is None or word.head.lemma not in _ANNOUNCING:
+        return False
+    if any(c.lower in _IF for c in (*word.children, *word.head.children)) or not any(
+        c.lower in ("que", "qu'") for c in word.children
+    ):
+        return False
+    return any(c.dep == "aux" and "Mood=Cnd" not in c.features for c in word.head.children) or (
+        "Tense=Past" in word.head.features or "Tense=Imp" in word.head.features
+    )
+
+
 def _own(word: Word, table: Mapping[str, Mood], language: str) -> list[Mood | None]:
     found: list[Mood | None] = []
     head = word.head
@@ -236,7 +250,7 @@ def _own(word: Word, table: Mapping[str, Mood], language: str) -> list[Mood | No
     group = [word, *word.children_by("aux", "aux:pass", "cop")]
     for part in group:
         if "Mood=Cnd" in part.features or _conditional(part):
-            found.append(Mood.POSSIBLE)
+            found.append(Mood.FUTURE if _told_in_the_past(word, part) else Mood.POSSIBLE)
         future = "Tense=Fut" in part.features and part.lower.endswith(_FUTURES)  # the model takes « accueille » for one
         if future or (language == "fr" and part.lower.endswith("ront") and "VerbForm=Fin" in part.features):
             found.append(Mood.FUTURE)

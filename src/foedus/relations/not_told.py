@@ -19,7 +19,7 @@ def tells_nothing(word: Word, frame: Frame, passage: Passage, table: Mapping[str
     private = frame.code is not Code.PROTEST and _done_in_private(word, frame, classes)
     if _told_by_its_verb(word, table) or private or _for_no_state(word, frame, classes):
         return True
-    if _sums_up(word, classes) or _doomed(word):
+    if _sums_up(word, classes) or _doomed(word) or _of_a_body(word, frame, classes):
         return True
     return frame.code in _PLAYED and played(word, passage)
 
@@ -29,6 +29,14 @@ def _doomed(word: Word) -> bool:
     fate = [c for c in word.children_by("xcomp", "acl", "advcl", "ccomp") if c.pos in ("VERB", "AUX")]
     bound = any(c.lower in ("à", "to") for f in fate for c in f.children)
     return bound and word.lemma in ("condamner", "condemn", "doom")
+
+
+def _of_a_body(word: Word, frame: Frame, classes: Mapping[str, frozenset[str]]) -> bool:
+    """« demandent une réunion du Conseil de sécurité », "a session of parliament": they do not meet each other."""
+    if frame.code is not Code.CONSULT or word.pos != "NOUN" or word.children_by("obl"):
+        return False
+    whose = [c for c in word.children_by("nmod") if c.preposition() in ("de", "du", "d'", "of")]
+    return any(c.lemma.lower() in classes.get("body", ()) for w in whose for c in (w, *w.children_by("nmod")))
 
 
 def turned_elsewhere(word: Word, frame: Frame, ends: Sequence[Word]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from foedus.codes import Code, facts
 from foedus.language.syntax import Word
-from foedus.model import Statement
+from foedus.model import Mood, Statement
 from foedus.relations.claim import Claim
 
 _AROUND = {"après", "malgré", "depuis", "en dépit de", "au terme de", "à l'issue de", "au bout de", "after", "despite"}
@@ -49,6 +49,8 @@ def complete_from_main_clause(claims: Sequence[Claim]) -> None:
 
 def _from_its_statement(claim: Claim, claims: Sequence[Claim]) -> None:
     """« Rome a salué « un partenaire fiable » », of Algiers: a tie of who speaks with whom he praises."""
+    if facts(claim.code).sign < 0 and claim.mood is not Mood.NEGATED:
+        return  # « Personne ne veut d'un nouveau conflit », a averti Djibouti
     made = [c for c in claims if c.statement is claim.statement and c.rule.startswith("performed") and c.pairs()]
     pairs = {p for c in made for p in c.pairs()}
     if len(pairs) == 1:

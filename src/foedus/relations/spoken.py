@@ -36,13 +36,36 @@ def duties(passage: Passage, statement: Statement) -> Iterator[tuple[Word, Word]
 def verdict(passage: Passage, statement: Statement) -> Code | None:
     """Return what calling a thing so amounts to, by the words it is called; None for a plain description."""
     classes = word_classes(passage.language)
-    length = sum(s.end - s.start for s in statement.content_spans)
-    judged = any(f"/{frame}:" in statement.rule for frame in _JUDGING)
-    if "/comme:" not in statement.rule and not (judged and statement.kind is not Kind.INDIRECT and length < _VERDICT):
-        return None
     said = [w for span in statement.content_spans for w in passage.words_in(span)]
+    if not _judges(statement):
+        said = [w for w in said if _is_what_it_is(w)] if _is_brief(statement) else []
     forms = {form for w in said for form in (w.lemma, w.lower)}
     for name, code in _VERDICTS:
         if forms & classes.get(name, frozenset()):
             return code
     return None
+
+
+def _judges(statement: Statement) -> bool:
+    """« qualifie de », « juge le refus inacceptable », « se dit « choqué » »: a cue that calls something so."""
+    if "/comme:" in statement.rule or "/N+adj:juger" in statement.rule:
+        return True
+    judged = any(f"/{frame}:" in statement.rule for frame in _JUDGING)
+    return judged and _is_brief(statement)
+
+
+def _is_brief(statement: Statement) -> bool:
+    length = sum(s.end - s.start for s in statement.content_spans)
+    return statement.kind is not Kind.INDIRECT and length < _VERDICT
+
+
+def _is_what_it_is(word: Word) -> bool:
+    """« C'est une violation du droit », "This is blackmail": the word that says what something is."""
+    subject = word.child("subj")
+    if word.child("cop") is not None and subject is not None:
+        return subject.lower in _THIS
+    verb = word.head
+    return word.dep == "obl" and verb is not None and verb.lemma == "agir" and verb.child("expl") is not None
+
+
+_THIS = {"c'", "ce", "cela", "ceci", "ça", "it", "this", "that"}

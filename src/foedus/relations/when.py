@@ -26,10 +26,24 @@ def date_of(trigger: Word, passage: Passage, verbs: Sequence[Word], dates: Dates
 def _may_date(trigger: Word, passage: Passage, date: TextSpan) -> bool:
     """« Oslo, lié à Riga depuis 1951, a envoyé »: the date inside a clause that hangs on a noun is of that clause."""
     word = passage.word_at(date.start)
-    if word is None or _in_another_aside(trigger, word, passage):
+    if word is None or _in_another_aside(trigger, word, passage) or _before_joining(trigger, word):
+        return False
+    if _of_a_name(trigger, word):
         return False
     clause = next((a for a in (word, *word.ancestors()) if a.dep in ("relcl", "acl") and a.pos == "VERB"), None)
     return clause is None or clause in (trigger, *trigger.ancestors()) or clause.head is trigger
+
+
+def _of_a_name(trigger: Word, word: Word) -> bool:
+    """« L'Arménie, en guerre avec Bakou depuis 2020, a acheté »: a date below a name is of what the name is in."""
+    name = next((a for a in word.ancestors() if a.head is trigger), None)
+    return trigger.pos in ("VERB", "AUX") and name is not None and name.pos == "PROPN" and name.preposition() == ""
+
+
+def _before_joining(trigger: Word, word: Word) -> bool:
+    """« a rompu avec Oslo en 2024 et expulsé l'envoyé »: the date before « et » is of the first."""
+    joint = trigger.child("cc") if trigger.dep == "conj" else None
+    return joint is not None and trigger.head is not None and trigger.head.i < word.i < joint.i
 
 
 def _in_another_aside(trigger: Word, word: Word, passage: Passage) -> bool:

@@ -199,6 +199,8 @@ def test_a_dispatch_is_its_agency_s(paragraph: str, outlet: str | None) -> None:
     ("line", "published", "outlet"),
     [
         ("RFI — Publié le 24/08/2023", "2023-08-24", "RFI"),
+        ("LIMA (Reuters) - 9 février 2026", "2026-02-09", "Reuters"),
+        ("The Sample Courier, 2 May 2026", "2026-05-02", "The Sample Courier"),
         ("AFP - 12 juin 2022", "2022-06-12", "AFP"),
         ("Le Monde, le 12 juin 2022", "2022-06-12", "Le Monde"),
         ("Le Monde avec AFP et Reuters", None, "Le Monde"),

@@ -52,6 +52,7 @@ def links(feed: str | bytes, url: str = "http://a.example/rss/x.xml") -> list[st
         ("2025-06-03T23:30:00-05:00", "2025-06-03"),
         ("3 June 2025", "2025-06-03"),
         ("Tue, 99 Jun 2025 23:30:00", None),
+        ("Tue, 88888888888888888888888888 Jun 2025 23:30:00", None),
         ("Thu, 01 Jan 1970 00:00:00 GMT", None),
         ("Tue, 03 Jun 2042 00:00:00 GMT", None),
         ("hier", None),

@@ -231,7 +231,7 @@ def _published(entry: Mapping[str, Any], today: str) -> str | None:
 def _day(year: int, month: int, day: int) -> str:
     try:
         return date(year, month, day).isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):  # a day of thirty digits
         return ""
 
 

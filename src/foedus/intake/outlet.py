@@ -145,6 +145,16 @@ def outlet_named(name: str) -> Outlet | None:
 
 
 @cache
+def _words_of_outlets() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_table("outlet_words.tsv", ("word", "noun", "example")))
+
+
+def sounds_like_outlet(name: str) -> bool:
+    """Whether a name has a word of newspapers, agencies or stations in it: "The Sample Courier"."""
+    return any(word in _words_of_outlets() for word in folded(name).split())
+
+
+@cache
 def is_state_media(name: str) -> bool:
     """Whether an outlet of that name is known to be held and steered by a state; a government's own site is none."""
     outlet = outlet_named(name)

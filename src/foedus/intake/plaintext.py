@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from foedus.intake.dates import date_of_dateline, date_of_line
 from foedus.intake.furniture import Scope, scope_of
-from foedus.intake.outlet import outlet_named
+from foedus.intake.outlet import outlet_named, sounds_like_outlet
 from foedus.model import Block, BlockKind, TextSpan
 
 _ITEM = re.compile(
@@ -43,6 +43,7 @@ _AGENCY = re.compile(
     r"|.{40,}[.!?»”\"]\s+\((?P<credit>[^()\n]{2,30})\)\.?$",
     re.DOTALL,
 )
+_DISPATCH = re.compile(r"[A-ZÀ-Ý][\w.'’ -]{2,40} \((?P<agency>[^()\n]{2,30})\)\s*(?:--?|[–—,:])?\s*(?P<day>\w.{5,30})")
 _ENDS = re.compile(r"[.!?…;:][\s»”\"')\]*_]*$|[»”\"]$")
 _ENDS_OPEN = re.compile(r"[.,;:…!?]['’\s»”\")\]]*$")
 _LOWER = re.compile(r"[«“\"'(\[\s]*[a-zà-ÿœ]")
@@ -172,9 +173,12 @@ def _without_about(lines: list[_Line], *, day_first: bool) -> tuple[list[_Line],
 
 
 def _signed(line: str) -> tuple[str | None, str]:
-    """« RFI — Publié le 24/08/2023 »: the outlet before the first dash, and the rest; None if it is none known."""
+    """« RFI — Publié le 24/08/2023 », « LIMA (AFP) - 9 mai 2026 »: the outlet and the rest; None if it names none."""
+    dated = _DISPATCH.fullmatch(line)
+    if dated is not None and outlet_named(dated["agency"]) is not None:
+        return dated["agency"], dated["day"]
     match = _SIGNED.match(line)
-    if match is None or len(line) > 100 or outlet_named(match[1]) is None:
+    if match is None or len(line) > 100 or not (outlet_named(match[1]) or sounds_like_outlet(match[1])):
         return None, line
     return match[1], line[match.end() :]
 

@@ -65,8 +65,8 @@ def test_each_noun_stands_for_the_one_named_before() -> None:
             "SWE",
         ),
         (
-            "Entretien. Géographe, Ann Lee décrit le port.\n\nEt la Suède ?\n\nOslo ment.\n\nAnna Orlova, ministre russe, aussi ?"
-            "\n\nSans doute.\n\nEt Lima ?\n\nNon.",
+            "Entretien. Géographe, Ann Lee décrit le port.\n\nEt la Suède ?\n\nOslo ment.\n\n"
+            "Anna Orlova, ministre russe, aussi ?\n\nSans doute.\n\nEt Lima ?\n\nNon.",
             "fr",
             None,
         ),

@@ -28,6 +28,25 @@ def test_a_date_that_is_not_told_in_full(text: str, published: str | None, found
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "day"),
+    [
+        ("Le ministre chinois se rendra en juin au Népal.", "fr", "2026-06"),
+        ("Le ministre chinois se rendra en mars au Népal.", "fr", "2027-03"),
+        ("Le ministre chinois s'est rendu en juin au Népal.", "fr", "2025-06"),
+        ("Le ministre chinois se rendra lundi au Népal.", "fr", "2026-05-18"),
+        ("Le ministre chinois se rendra au Népal le mois prochain.", "fr", "2026-06"),
+        ("The Chinese minister will visit Nepal next month, an envoy said on Monday.", "en", "2026-06"),
+        ("The Chinese minister will visit Nepal, an envoy said on Monday.", "en", None),
+        ("La Chine avait rompu avec le Népal en 2024 et expulsé le nonce.", "fr", "2024"),
+        ("La Chine, en guerre avec le Népal depuis 2020, a reçu un moine.", "fr", "2020"),
+    ],
+)
+def test_when_an_act_is(text: str, language: str, day: str | None) -> None:
+    (reading,) = read_articles([article(text, language=language, published="2026-05-14")])
+    assert {relation.date for relation in reading.relations} == {day}
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("Oslo, lié à Riga par un traité depuis 1951, a apporté son soutien à la Lettonie.",

@@ -1,5 +1,6 @@
 """What is said: the content of a statement as spans, by the frame of its cue."""
 
+import re
 from collections.abc import Sequence
 
 from foedus.attribution.cues import Cue
@@ -14,12 +15,17 @@ _CLAUSE_OPENERS = frozenset(
 )
 
 
+_JOINED = re.compile(r"\s(?:et|mais|and|but)$")
+
+
 def trimmed(text: str, start: int, end: int) -> TextSpan | None:
     """Return the span without blanks, commas and stops at its ends; None if nothing is left."""
     while start < end and (text[start].isspace() or text[start] in ",;:–—.…"):
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:–—"):
         end -= 1
+    if (left_over := _JOINED.search(text, max(start, end - 5), end)) is not None:
+        return trimmed(text, start, left_over.start())  # "welcomed the deal but Bahrain, which ..."
     if end > start and text[end - 1] in ".!?" and not text[start:end].rstrip(".!?").endswith(("»", "”", '"')):
         end = len(text[:end].rstrip(".!?"))
     elif end > start and text[end - 1] == "." and text[end - 2] in '»”"':

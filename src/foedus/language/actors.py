@@ -256,12 +256,19 @@ class Discourse:
             acting = dict.fromkeys(m.actor for m in named if self.part(m) > _ADJECTIVE or (not back and self._whose(m)))
             if len(acting) == 1:  # "Moscow has moved bombers close to the Finnish border"
                 acting |= dict.fromkeys(m.actor for m in named if self._of_a_state(m))
+            if len(acting) > 2 and len(listed := self._two_in_a_list(span)) == 2:
+                return listed
             if len(acting) > 1:
                 gone = back and any(states()[actor].until for actor in acting)  # told of the past: not who acts now
                 return tuple(acting) if len(acting) == 2 and not gone else ()
             if not back:
                 others |= {*acting}
         return ()
+
+    def _two_in_a_list(self, span: TextSpan) -> tuple[str, ...]:
+        """ "Albania and Croatia joined Kosovo": the two that one word joins, where no others are joined."""
+        runs = {self.listed_with(m) for m in self.mentions_in(span)} - {()}
+        return tuple(dict.fromkeys(m.actor for m in next(iter(runs)))) if len(runs) == 1 else ()
 
     def _of_a_state(self, mention: Mention) -> bool:
         """« la frontière finlandaise », not « l'analyste libanaise »"""
@@ -390,6 +397,8 @@ class Discourse:
                 ):
                     joined = joined or gap["joint"] is not None
                     continue
+                if len(run) == 2 and _parted(run, passage):
+                    joined = False
                 if len(run) > 1 and (joined or _heads_a_headline(run, passage)):
                     found[run[0].span.start] = tuple(dict.fromkeys(m.actor for m in run))
                     found |= {m.span.start: () for m in run[1:]}
@@ -842,7 +851,8 @@ class Discourse:
         if parts & {"deux", "two"} and not parts & _THE_TWO:
             return ()  # « deux diplomates » are any two
         if parts & {"deux", "two", "both"}:  # « les deux voisins » need not be the two just named
-            return self.pair_before(word.start, subject if parts & _POSSESSIVES else (), just=kind != "other")
+            who = subject if parts & _POSSESSIVES else self._acts_on(word)
+            return self.pair_before(word.start, who, just=kind != "other")
         if kind == "pair" and parts & {"their", "leur", "leurs"}:
             return self.several_before(word.start)
         if word.lemma in _SIDES and word.lower != word.lemma and parts & _PLURAL_ARTICLES:
@@ -869,6 +879,13 @@ class Discourse:
             called = self._called.get(word.lemma.lower()) or self._called.get(word.lower) or frozenset(before)
             return tuple([state for state in before if state in called and state not in subject][:1])
         return ()
+
+    def _acts_on(self, word: Word) -> tuple[str, ...]:
+        """« Le Koweït a pressé les deux gouvernements »: who does so is none of them."""
+        verb = word.head if word.dep in ("obj", "iobj", "obl") else None
+        subject = verb.child("subj") if verb is not None else None
+        identity = self.identify(subject) if subject is not None and subject.pos in ("NOUN", "PROPN") else None
+        return identity.states[:1] if identity is not None and subject is not None and not subject.child("conj") else ()
 
     def carried(self, word: Word) -> tuple[str, ...]:
         """« le ministre », « l'armée » without more: the state whose sentence it is, else whose article.
@@ -1001,6 +1018,13 @@ class Discourse:
 
 
 _WHERE = {"dans", "en", "auprès", "sur", "in", "at", "near", "on"}  # « l'ambassade de Chine dans la capitale serbe »
+
+
+def _parted(two: Sequence[Mention], passage: Passage) -> bool:
+    """ "deals with the Philippines, and France is to follow": a comma before "and" parts two clauses, not two names."""
+    first, second = (m.span for m in two)
+    between = passage.text[first.end - passage.span.start : second.start - passage.span.start]
+    return between.lstrip().startswith(",")
 
 
 def _heads_a_headline(run: Sequence[Mention], passage: Passage) -> bool:

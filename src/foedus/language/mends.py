@@ -62,6 +62,7 @@ from foedus.language.verb_mends import (
     infinitive_as_noun,
     infinitive_of_a_name,
     infinitive_of_a_noun,
+    main_verb_behind_an_aside,
     moved_as_joined_verb,
     moved_as_passive,
     name_as_verb,
@@ -176,6 +177,7 @@ FRENCH: Mends = (
 ENGLISH: Mends = (
     (complement_of_a_name, "nmod"),
     (infinitive_of_a_noun, "advcl xcomp"),
+    (main_verb_behind_an_aside, "acl"),
 )
 
 

@@ -331,6 +331,16 @@ def moved_as_joined_verb(word: Word, lemma: Lemma) -> None:
         hang(word, noun, "acl")
 
 
+def main_verb_behind_an_aside(word: Word, lemma: Lemma) -> None:
+    """ "Qatar, which shares a field, offered to pay": behind the clause of a name stands the name's own verb."""
+    name, comma = word.head, word.previous
+    if word.dep != "acl" or name is None or name.dep != "root" or name.pos != "PROPN" or comma is None:
+        return
+    opened = name.next is not None and name.next.text == "," and comma.text == ","
+    if opened and word.pos == "VERB" and back(word, lambda w: w.head is name and w.dep == "relcl") is not None:
+        make_subject(name, word)
+
+
 def verb_before_a_clitic(word: Word, lemma: Lemma) -> None:
     """« rétorque-t-on », « doute-t-il »: what an inverted pronoun hangs on is a verb."""
     after = word.next

@@ -567,7 +567,8 @@ def relations_of(article: Article, claims: Sequence[Claim]) -> list[Relation]:
         pairs = claim.pairs()
         if not pairs or claim.passage is None:
             continue
-        when = date_of(claim.trigger, claim.passage, verbs.get(claim.passage.span.start, ()), dates)
+        said = claim.statement.cue_span if claim.statement else None
+        when = date_of(claim.trigger, claim.passage, verbs.get(claim.passage.span.start, ()), said, dates)
         date = None if when is None else when.to_come if claim.mood is Mood.FUTURE else when.iso
         words = claim.evidence.slice(article.text)
         stated = grounds_in(words, claim.code, article.language, claim.ground)

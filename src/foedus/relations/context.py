@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from foedus.attribution.sources import subject_of
 from foedus.codes import Code, facts
 from foedus.language.actors import ANY, Discourse
-from foedus.language.syntax import Word, conjuncts, is_passive
+from foedus.language.syntax import Word, conjuncts, is_passive, subtree
 from foedus.model import MentionKind, Mood, TextSpan
 from foedus.relations.claim import Claim
 from foedus.relations.deeds import doers, points_back
 from foedus.tables import word_classes
 
+_HOSTING = {"host", "accueillir", "abriter", "organiser"}
 _FILLS_FROM_SPEECH = {Code.RETREAT, Code.AID, Code.SUPPORT, Code.SANCTION, Code.COERCE, Code.ASSAULT, Code.AGREE,
                       Code.CONSULT, Code.COOPERATE, Code.REJECT, Code.ACCUSE, Code.THREATEN, Code.ALLIED, Code.ALIGNED,
                       Code.OPPOSED, Code.AT_WAR, Code.MOBILIZE, Code.REQUEST}  # fmt: skip
@@ -40,13 +41,24 @@ def complete(claims: Sequence[Claim], told: Sequence[Claim], discourse: Discours
             and not _done_to_others(claim)
             and not _given_to_another(claim, discourse)
         ):
-            claim.targets = [s for s in around if s not in claim.sources]
+            against = _massed_against(claim, told) if claim.code is Code.MOBILIZE else []
+            claim.targets = against or [s for s in around if s not in claim.sources]
         elif claim.targets and not claim.sources and not _reacted_to(claim, discourse.language) and not _anyone(claim):
             claim.sources = [s for s in _whose_clause(claim, discourse) or around if s not in claim.targets]
     _from_demands(claims)
+    _from_joined(claims)
     for claim in claims:
         if not claim.pairs() and claim.code in CARRIED | _WITHIN_SENTENCE and claim.mood is not Mood.NEGATED:
             _from_context(claim, told, discourse)
+
+
+def _massed_against(claim: Claim, told: Sequence[Claim]) -> list[str]:
+    """Washington says Belgrade masses troops at the border: that of whom Belgrade is told to quarrel with."""
+    spoken = claim.statement.speaker if claim.statement else None
+    speaker = spoken.state if spoken is not None else None
+    foes = {s for c in told if facts(c.code).sign < 0 for p in c.pairs() if {*p} & {*claim.sources} for s in p}
+    others = foes - {*claim.sources}
+    return [*others] if len(others) == 1 and speaker not in {*others, *claim.sources} else []
 
 
 def _whose_clause(claim: Claim, discourse: Discourse) -> list[str]:
@@ -70,6 +82,17 @@ def _from_demands(claims: Sequence[Claim]) -> None:
             claim.sources = [s for s in request.targets if s not in claim.targets]
         elif claim.sources and not set(claim.sources) & set(request.sources):
             claim.targets = [s for s in request.sources if s not in claim.sources]
+
+
+def _from_joined(claims: Sequence[Claim]) -> None:
+    """« Oslo a livré des chars à Kiev, et Riga envoyé des obus »: the second of two gives to whom the first does."""
+    for claim in claims:
+        first = claim.trigger.head if claim.trigger.dep == "conj" else None
+        if claim.targets or not claim.sources or claim.code is not Code.AID or first is None:
+            continue
+        given = next((c for c in claims if c.trigger is first and c.code is claim.code and c.pairs()), None)
+        if given is not None and not set(given.targets) & set(claim.sources):
+            claim.targets = list(given.targets)
 
 
 def _done_to_others(claim: Claim) -> bool:
@@ -124,7 +147,11 @@ def _from_context(claim: Claim, told: Sequence[Claim], discourse: Discourse) -> 
     """« Doha a rejeté ces accusations »: the other end is who made them, else the state spoken of just before."""
     known = claim.sources or claim.targets
     verbal = claim.trigger.pos == "VERB" or (claim.sources and claim.code in _NAMED_BY_NOUNS)
-    if len(known) != 1 or not verbal or (claim.code is Code.CONSULT and not claim.sources):
+    if (
+        len(known) != 1
+        or not verbal
+        or (claim.code is Code.CONSULT and (not claim.sources or _hosts_talks(claim, discourse)))
+    ):
         return  # who travels or meets must be named
     if not claim.targets and names_another(claim, discourse):
         return
@@ -146,6 +173,12 @@ def _from_context(claim: Claim, told: Sequence[Claim], discourse: Discourse) -> 
         claim.targets = other
     else:
         claim.sources = other
+
+
+def _hosts_talks(claim: Claim, discourse: Discourse) -> bool:
+    """ "is ready to host the next round": whose talks, is not said."""
+    talks = claim.trigger.child("obj") if claim.trigger.lemma in _HOSTING else None
+    return talks is not None and not any(discourse.mention_at(w) for w in subtree(talks))
 
 
 def done_by_another(claim: Claim, discourse: Discourse) -> bool:

@@ -47,7 +47,8 @@ _BESIDE = (
 )
 _RELATIVE = (
     r"aujourd'hui|hier|avant-hier|demain|today|yesterday|tomorrow|le mois dernier|last month|la semaine dernière|"
-    r"last week|l'an dernier|l'année dernière|last year|cette année|this year|ce mois-ci|this month"
+    r"last week|l'an dernier|l'année dernière|last year|cette année|this year|ce mois-ci|this month|"
+    r"le mois prochain|next month|la semaine prochaine|next week|l'an prochain|l'année prochaine|next year"
 )
 _BEFORE_YEAR = (
     r"en|in|depuis|since|fin|début|printemps|été|automne|hiver|summer|spring|winter|autumn|dès|de|l'été|of|l'automne|"
@@ -251,8 +252,14 @@ class Dates:
             return (base.replace(day=1) - timedelta(days=1)).isoformat()[:7], "publication"
         if words in ("ce mois-ci", "this month"):
             return base.isoformat()[:7], "publication"
+        if words in ("le mois prochain", "next month"):
+            return (base.replace(day=28) + timedelta(days=4)).isoformat()[:7], "publication"
         if words in ("la semaine dernière", "last week"):
             return (base - timedelta(days=7)).isoformat()[:7], "publication"
+        if words in ("la semaine prochaine", "next week"):
+            return (base + timedelta(days=7)).isoformat()[:7], "publication"
+        if words in ("l'an prochain", "l'année prochaine", "next year"):
+            return str(base.year + 1), "publication"
         return str(base.year - (0 if words in ("cette année", "this year") else 1)), "publication"
 
     def _weekday(self, groups: dict[str, str | None]) -> tuple[str, str] | None:

@@ -89,7 +89,8 @@ def _for_no_state(word: Word, frame: Frame, classes: Mapping[str, frozenset[str]
     """« armer les houthis du Yémen »: help for rebels is no help for a state."""
     helped = [x for c in word.children_by("obj", "obl", "nmod") for x in (c, *c.children_by("nmod"))]
     nonstate = classes.get("nonstate", frozenset()) - {*frame.tail}  # « faire front avec Paris » helps no front
-    return frame.code in _HELP and any(w.lemma in nonstate for w in helped)
+    forms = {form for w in helped for form in (w.lemma, w.lower, w.lower.removesuffix("s"))}  # "the Houthis"
+    return frame.code in _HELP and not forms.isdisjoint(nonstate)
 
 
 def _done_in_private(word: Word, frame: Frame, classes: Mapping[str, frozenset[str]]) -> bool:

@@ -6,6 +6,7 @@ a treaty of friendship with Bulgaria         AGREE; the friendship is the treaty
 """
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from foedus.codes import Code, facts
 from foedus.language.syntax import Word
@@ -52,8 +53,10 @@ def _refused(claims: Sequence[Claim]) -> list[Claim]:
             continue
         below = [c for c in claims if c is not refusal and c.pairs() and _stands_below(c.trigger, refusal.trigger)]
         for claim in below:
-            if claim.mood is Mood.NEGATED and claim.code not in _HOSTILE:
-                dropped.add(id(claim))
+            unsaid = refusal.mood is Mood.NEGATED or _through_a_verb(claim.trigger, refusal.trigger)
+            offered = claim.mood is Mood.POSSIBLE and not unsaid
+            if (claim.mood is Mood.NEGATED or offered) and claim.code not in _HOSTILE:
+                dropped.add(id(claim))  # « a refusé de livrer », "rejected a proposal for joint drills"
             elif claim.mood in (Mood.NEGATED, Mood.POSSIBLE) and set(claim.pairs()) & set(refusal.pairs()):
                 dropped.add(id(refusal))
     return [c for c in claims if id(c) not in dropped]
@@ -67,6 +70,11 @@ def _stands_below(word: Word, verb: Word) -> bool:
             return here.dep in ("obj", "xcomp") or here.preposition() in ("à", "de", "d'")
         here, steps = here.head, steps + 1
     return False
+
+
+def _through_a_verb(word: Word, verb: Word) -> bool:
+    """« a refusé d'exclure une aide »: whether a verb stands between a word and the one it hangs on."""
+    return any(a.pos in ("VERB", "AUX") for a in takewhile(lambda a: a is not verb, word.ancestors()))
 
 
 def _once(claims: Sequence[Claim]) -> list[Claim]:

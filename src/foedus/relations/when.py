@@ -11,15 +11,20 @@ from foedus.model import TextSpan
 from foedus.relations.dates import DateFound, Dates
 
 
-def date_of(trigger: Word, passage: Passage, verbs: Sequence[Word], dates: Dates) -> DateFound | None:
+def date_of(
+    trigger: Word, passage: Passage, verbs: Sequence[Word], said: TextSpan | None, dates: Dates
+) -> DateFound | None:
     """Return the date of an act, None where none is told.
 
     Args:
         verbs: the triggers of the passage that are verbs: a date is that of the nearest one.
+        said: the cue of the statement that tells it, « a dit lundi », which a date may be of too.
     """
     sentence = passage.sentences[trigger.sentence]
     bounds = TextSpan(sentence[0].start, sentence[-1].end)
     others = [(TextSpan(w.start, w.end), partial(_may_date, w, passage)) for w in verbs if w is not trigger]
+    if said is not None and not said.overlaps(TextSpan(trigger.start, trigger.end)):
+        others.append((said, partial(_may_date, trigger, passage)))
     return dates.near(TextSpan(trigger.start, trigger.end), bounds, others, partial(_may_date, trigger, passage))
 
 
@@ -28,7 +33,7 @@ def _may_date(trigger: Word, passage: Passage, date: TextSpan) -> bool:
     word = passage.word_at(date.start)
     if word is None or _in_another_aside(trigger, word, passage) or _before_joining(trigger, word):
         return False
-    if _of_a_name(trigger, word):
+    if _of_a_name(trigger, word) or _of_the_next_clause(trigger, word):
         return False
     clause = next((a for a in (word, *word.ancestors()) if a.dep in ("relcl", "acl") and a.pos == "VERB"), None)
     return clause is None or clause in (trigger, *trigger.ancestors()) or clause.head is trigger
@@ -38,6 +43,14 @@ def _of_a_name(trigger: Word, word: Word) -> bool:
     """« L'Arménie, en guerre avec Bakou depuis 2020, a acheté »: a date below a name is of what the name is in."""
     name = next((a for a in word.ancestors() if a.head is trigger), None)
     return trigger.pos in ("VERB", "AUX") and name is not None and name.pos == "PROPN" and name.preposition() == ""
+
+
+def _of_the_next_clause(trigger: Word, word: Word) -> bool:
+    """« Oslo et Riga ont un accord, et Bonn suivra en juin »: the date of a joined verb that has its own subject."""
+    verb = next((a for a in word.ancestors() if a.pos in ("VERB", "AUX") and a.child("subj", "subj:pass")), None)
+    if verb is None or verb.dep != "conj" or verb is trigger or verb in trigger.ancestors():
+        return False
+    return verb.head in (trigger, *trigger.ancestors())
 
 
 def _before_joining(trigger: Word, word: Word) -> bool:

@@ -15,6 +15,7 @@ _CLAUSE_OPENERS = frozenset(
 )
 
 
+_HYPHENED = re.compile(r"(?<=\w)(?:-\w+)+")
 _JOINED = re.compile(r"\s(?:et|mais|and|but)$")
 
 
@@ -24,6 +25,8 @@ def trimmed(text: str, start: int, end: int) -> TextSpan | None:
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:–—"):
         end -= 1
+    if (rest := _HYPHENED.match(text, end)) is not None:
+        end = rest.end()  # « ses postes-frontières », which the parser cuts
     if (left_over := _JOINED.search(text, max(start, end - 5), end)) is not None:
         return trimmed(text, start, left_over.start())  # "welcomed the deal but Bahrain, which ..."
     if end > start and text[end - 1] in ".!?" and not text[start:end].rstrip(".!?").endswith(("»", "”", '"')):

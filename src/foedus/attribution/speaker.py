@@ -56,6 +56,7 @@ class SpeakerMemory:
         self.discourse, self._quoted = discourse, quoted
         self._last: list[_Candidate] = []
         self._said: list[tuple[tuple[TextSpan, ...], Speaker]] = []
+        self._we: Speaker | None = None  # « nous » outside all quotations
         self._spans: Sequence[TextSpan] = ()  # what is said by whom is being resolved
 
     def resolve(
@@ -161,7 +162,9 @@ class SpeakerMemory:
         states = self.discourse.presented_before(head.start)
         if states and not self._quoted(head.start):
             return Speaker("nous" if self.discourse.language == "fr" else "we", None, states[0])
-        return self._last[-1].speaker if self._last else None
+        if self._we is None:  # whose text it is, to its end
+            self._we = next((c.speaker for c in reversed(self._last) if c.speaker.state), None)
+        return self._we
 
     def _on(self, head: Word) -> Speaker:
         """« À Doha, on assure que », « assure-t-on à l'état-major français »: the place says whose word it is."""

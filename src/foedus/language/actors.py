@@ -85,6 +85,7 @@ _ROLE_ENDS = frozenset(",.;:()«»“”–—")
 _LONGEST_ROLE = 14  # words
 ANY = {"tout", "toute", "tous", "chaque", "quelque", "quiconque", "any", "anyone", "every", "each", "whoever"}
 _SENTENCES = 3  # looked back for the two that were just named; ours
+_NUMBERS = {"trois": 3, "quatre": 4, "cinq": 5, "three": 3, "four": 4, "five": 5}
 _ADJECTIVE = 0.6  # how much an adjective counts as one who acts
 _HARDLY, _RIVAL = 0.25, 0.75  # a weight of _spoken_of, and a share of the greatest one; ours
 _FAR = 3000  # characters beyond which only the first sentence that names two states counts
@@ -254,8 +255,10 @@ class Discourse:
             span = TextSpan(sentence[0].start, min(sentence[-1].end, offset))
             named = [m for m in self.mentions_in(span) if m.actor not in others]
             acting = dict.fromkeys(m.actor for m in named if self.part(m) > _ADJECTIVE or (not back and self._whose(m)))
-            if len(acting) == 1:  # "Moscow has moved bombers close to the Finnish border"
-                acting |= dict.fromkeys(m.actor for m in named if self._of_a_state(m))
+            if (
+                len(acting) < 2
+            ):  # "Moscow has moved bombers close to the Finnish border", « l'envoyé turc, les gens d'Oslo »
+                acting |= dict.fromkeys(m.actor for m in named if self._of_a_state(m) or self._whose(m))
             if len(acting) > 2 and len(listed := self._two_in_a_list(span)) == 2:
                 return listed
             if len(acting) > 1:
@@ -822,11 +825,21 @@ class Discourse:
         here = self._named_before(word, owner)
         if len(here) == 1:
             return here  # "stood by Mogadishu and shipped it weapons"
-        topic = self._topic_before(word, owner)
+        topic = self._told_alike(word) or self._topic_before(word, owner)
         if topic:
             return topic
         other = self.counterpart(owner[0], word.start) if owner else None
         return (other,) if other else ()
+
+    def _told_alike(self, word: Word) -> tuple[str, ...]:
+        """« Nous ne demandons rien à Moscou. Nous lui demandons »: whom the same verb has before it."""
+        verb = word.head if word.lower in ("lui", "leur") else None
+        for other in self.words_before(word, reach=250) if verb is not None else ():
+            again = other.head is not None and verb is not None and other.head.lemma == verb.lemma
+            if again and other.sentence == word.sentence - 1 and other.preposition() in ("à", "au", "aux"):
+                identity = self.identify(other)
+                return identity.states if identity is not None else ()
+        return ()
 
     def _topic_before(self, word: Word, owner: tuple[str, ...]) -> tuple[str, ...]:
         """« Séoul a protesté. Le Kremlin l'a mise en garde »: whom the sentence before is about, if another."""
@@ -846,10 +859,14 @@ class Discourse:
             return self.pair_before(word.start, qualified)  # « les deux alliés de Washington »
         if qualified:
             return qualified
-        if parts & {"trois", "quatre", "cinq", "three", "four", "five"}:
-            return self.several_before(word.start)
+        if number := next((_NUMBERS[p] for p in parts if p in _NUMBERS), 0):
+            several = self.several_before(word.start)
+            return several if len(several) == number else ()
         if parts & {"deux", "two"} and not parts & _THE_TWO:
             return ()  # « deux diplomates » are any two
+        if parts & {"deux", "two", "both"} and parts & SPEAKERS_OWN and len(speaker) == 1:
+            beside = self._named_before(word, speaker)[-1:] or (self.counterpart(speaker[0], word.start),)
+            return (*speaker, *filter(None, beside))  # « la Turquie, ainsi que nos deux pays en sont convenus »
         if parts & {"deux", "two", "both"}:  # « les deux voisins » need not be the two just named
             who = subject if parts & _POSSESSIVES else self._acts_on(word)
             return self.pair_before(word.start, who, just=kind != "other")

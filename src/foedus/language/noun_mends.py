@@ -369,9 +369,12 @@ def adjective_as_clause(word: Word, lemma: Lemma) -> None:
 
 
 def adjective_as_object(word: Word, lemma: Lemma) -> None:
-    """« Les soldats franco-britanniques ont sauté »: an adjective between its noun and the verb is no object."""
+    """« Les soldats franco-britanniques ont sauté », « leurs exercices navals conjoints »: adjectives, no objects."""
     noun = word.previous
     if word.pos != "ADJ" or word.dep not in ("obj", "obl") or noun is None or word.head is None:
+        return
+    if noun.pos == "ADJ" and noun.dep == "amod" and noun.head is not None and noun.head.head is word.head:
+        word.head, word.dep = noun.head, "amod"
         return
     if noun.pos == "NOUN" and noun.head is word.head and word.head.i > word.i:
         word.head, word.dep = noun, "amod"

@@ -141,7 +141,7 @@ def _framed(
         if turned_elsewhere(word, frame, [e.word for e in around]):
             continue
         sources, targets = choose_ends(frame, around)
-        if not targets and len(sources) == 2 and both_ways(word, frame):
+        if len(sources) == 2 and (not targets or frame.pos == "N") and both_ways(word, frame):
             targets = sources
         if sources == targets and frame.code is Code.CONSULT and _meets_another(word, discourse):
             continue  # « Lima et Quito ont reçu le chef de l'Union »
@@ -518,6 +518,8 @@ def _addressed(
         own = [s for s in whom if s not in sources]
         if own:
             return own
+        if not whom and code is Code.ACCUSE and child.lemma in discourse.generics and child.dep != "subj:pass":
+            return []  # « reproche à ses trois voisins de faire le jeu de Rome »: whoever they are
         citizens = whom or (_owned(child) and child.lemma not in discourse.generics)
         if child.dep == "obj" and verb.child("xcomp") is not None and citizens and len(sources) == 1:
             return list(sources)  # "urged its citizens to leave": nobody else

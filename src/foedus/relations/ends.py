@@ -431,11 +431,19 @@ class Ends:
             return [End("poss", speech.speaker, depth, word)]
         if word.lower in POSSESSIVE:
             found, several = subject, word.lower in ("leur", "leurs", "their")
+            found = found or (self._subject_ahead(word, speech) if several else ())
             if several and len(found) < 2 and not (found and _named_in_the_plural(word)):
                 found = self.discourse.several_before(word.start)
             if found:
                 return [End("poss", found, depth, word)]
         return []
+
+    def _subject_ahead(self, possessive: Word, speech: Speech) -> tuple[str, ...]:
+        """« Un an après l'expulsion de leurs diplomates, l'Inde et le Canada »: theirs are those who come behind."""
+        verb = next((a for a in possessive.ancestors() if a.pos == "VERB"), None)
+        subject = verb.child("subj") if verb is not None else None
+        ahead = self._states(subject, speech) if subject is not None and subject.i > possessive.i else ()
+        return ahead if len(ahead) > 1 else ()
 
     def _around_noun(self, noun: Word, speech: Speech) -> list[End]:
         ends: list[End] = []

@@ -22,9 +22,12 @@ _TWO = {"deux"}
 
 def both_ways(verb: Word, frame: Frame) -> bool:
     """« Les deux pays ont fermé leurs frontières »: whether two that are told to do a thing do it to each other."""
+    if frame.pos == "N" and any(c.lemma in _MUTUAL or c.lower in _MUTUAL for c in verb.children):
+        return True  # « l'expulsion réciproque de leurs diplomates »
     if frame.pos != "V" or frame.code not in _DONE_TO_EACH:
         return False
-    theirs = any(c.lower in _THEIRS for o in verb.children_by("obj") for c in o.children)
+    owned = [o for o in verb.children_by("obj") if any(c.lower in _THEIRS for c in o.children)]
+    theirs = bool(owned) and (frame.code is not Code.SUPPORT or any(o.lemma in _MISSIONS for o in owned))
     if theirs and frame.code is Code.RETREAT:  # « ont retiré leurs soldats »: from each other only at their border
         below = [c for w in (verb, *verb.children_by("obj")) for c in w.children_by("obl", "nmod")]
         theirs = any(c.lemma in _FACING for c in below)
@@ -33,6 +36,8 @@ def both_ways(verb: Word, frame: Frame) -> bool:
     return theirs or the_two or shared
 
 
+_MUTUAL = {"réciproque", "mutuel", "croisé", "croisée", "reciprocal", "mutual", "tit-for-tat"}
+_MISSIONS = {"ambassade", "ambassadeur", "consulat", "délégation", "représentation"}  # not « leur solidarité »
 _FACING = {"frontière", "ligne", "front", "zone", "crête", "plateau", "border", "line"}
 _BETWEEN = {"frontière", "poste-frontière", "passage", "poste"}  # what lies between two is opened by each to the other
 

@@ -1,6 +1,6 @@
 """Imports point one way: a module may import what stands to its left, never to its right.
 
-errors, codes, files, model, tables | intake | language | attribution | relations | reading | coder, export
+errors, codes, files, model, processes, tables | intake | language | attribution | relations | reading | coder, export
 | origins | ledger, lake | explain, said, why, unresolved, system, reread | evaluate, exports
 | batch, doctor, display | brief, api, workers | shards | web, watch | console | cli | __main__, __init__
 """
@@ -13,14 +13,15 @@ import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "foedus"
 LAYERS = (
-    ("errors",), ("codes", "files", "model", "tables"), ("intake",), ("language",), ("attribution",), ("relations",),
+    ("errors",), ("codes", "files", "model", "processes", "tables"), ("intake",), ("language",),
+    ("attribution",), ("relations",),
     ("reading",), ("coder", "export"), ("origins",), ("ledger", "lake"),
     ("explain", "said", "why", "unresolved", "system", "reread"), ("evaluate", "exports"),
     ("batch", "doctor", "display"), ("brief", "api", "workers"), ("shards",), ("web", "watch"), ("console",), ("cli",),
     ("__main__", "__init__"),
 )  # fmt: skip
 PLACE = {name: place for place, layer in enumerate(LAYERS) for name in layer}
-FLOOR = {"errors", "codes", "files", "model", "tables"}
+FLOOR = {"errors", "codes", "files", "model", "processes", "tables"}
 ONLY = {
     "explain": {"ledger", "origins"},
     "system": {"ledger", "origins", "lake"},

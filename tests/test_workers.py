@@ -2,8 +2,11 @@
 
 import os
 import random
+import select
 import signal
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -142,6 +145,23 @@ def test_a_process_that_is_killed_from_outside_changes_nothing(tmp_path: Path, m
     monkeypatch.setattr(batch, "read_articles", killed_once)
     assert lines(made, tmp_path / "two.db", 2) == expected
     assert killed.exists() and stored(tmp_path / "one.db") == stored(tmp_path / "two.db")
+
+
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="needs Linux, to see that a process ends")
+def test_processes_end_with_a_first_one_that_is_killed(tmp_path: Path) -> None:
+    for place, one in enumerate(sources(600)):
+        (tmp_path / f"{place:03}.txt").write_bytes(one.content or b"")
+    command = [sys.executable, "-m", "foedus", "read", str(tmp_path), "--ledger", str(tmp_path / "l.db"), "--jobs", "2"]
+    first = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    listed = Path(f"/proc/{first.pid}/task/{first.pid}/children")
+    while len(children := [int(pid) for pid in listed.read_text().split()]) < 2:
+        assert first.poll() is None, "it has read all and started no others"
+    ends = [os.pidfd_open(pid) for pid in children]
+    first.kill()
+    first.wait()
+    for end in ends:
+        assert select.select([end], [], [], 20)[0], "it goes on without the process that started it"
+        os.close(end)
 
 
 def test_few_sources_start_no_process(monkeypatch: pytest.MonkeyPatch) -> None:

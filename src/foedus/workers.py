@@ -19,6 +19,7 @@ from pathlib import Path
 from foedus.batch import Coder, Outcome, Shelf, keep, read_sources
 from foedus.intake.sources import Source
 from foedus.model import Reading
+from foedus.processes import end_with
 
 _ALONE = 24  # sources: starting processes pays beyond; ours, about a second of reading
 _CHUNK = 32  # sources handed over at once, at most; the first chunks are smaller, so that all have work soon
@@ -126,12 +127,14 @@ class _Pool:
 def start_processes(jobs: int) -> ProcessPoolExecutor:
     """Return processes that share what this one has loaded, where the system has fork, and leave Ctrl-C to it."""
     method = "fork" if "fork" in get_all_start_methods() else "spawn"
-    return ProcessPoolExecutor(jobs, mp_context=get_context(method), initializer=_leave_interrupts)
+    context = get_context(method)
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_serve, initargs=(os.getpid(),))
 
 
-def _leave_interrupts() -> None:
-    """Ctrl-C reaches every process of a terminal; the first one says what is to be said."""
+def _serve(parent: int) -> None:
+    """Leave Ctrl-C, which reaches every process of a terminal, to the first one, and end when that is no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with(parent)
 
 
 class _Seen(Shelf):

@@ -48,7 +48,11 @@ def test_each_noun_stands_for_the_one_named_before() -> None:
             "fr",
             "FIN",
         ),
-        ("L'Arménie affirme que le port est ouvert. Selon l'AFP, Bakou ment. Nous affirmons que c'est faux.", "fr", "ARM"),
+        (
+            "L'Arménie affirme que le port est ouvert. Selon l'AFP, Bakou ment. Nous affirmons que c'est faux.",
+            "fr",
+            "ARM",
+        ),
         ("Le ministère algérien communique.\nNous affirmons que le port est ouvert.", "fr", "DZA"),
         ("Communiqué – Pérou.\nLe Chili condamne ces tirs. Nous affirmons que le port est ouvert.", "fr", "CHL"),
         ("Rabat se tait. Deux diplomates européens affirment que le port est ouvert.", "fr", None),

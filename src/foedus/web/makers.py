@@ -7,7 +7,6 @@ one that dies again over the same view leaves it to whoever asked.
 import os
 import signal
 import threading
-import time
 from collections.abc import Callable, Hashable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -15,12 +14,12 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
+from foedus.processes import end_with
 from foedus.web.settings import Settings
 
 if TYPE_CHECKING:
     from foedus.web.room import Room
 
-LOOK = 2.0  # seconds between looks whether whoever started this process is still there
 _rooms: list["Room"] = []  # of a process that makes views: its own
 
 
@@ -92,14 +91,8 @@ def _begin(settings: Settings, parent: int) -> None:
     from foedus.web.room import Room
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever started us
-    threading.Thread(target=_end_with, args=(parent,), name="foedus-parent", daemon=True).start()
+    end_with(parent)
     _rooms.append(Room(settings))
-
-
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(LOOK)
-    os._exit(0)
 
 
 def _made(function: Callable[..., Any], args: tuple[Any, ...]) -> Any:

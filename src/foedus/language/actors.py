@@ -83,6 +83,7 @@ _SIDES = {"partie", "belligérant", "protagoniste", "antagoniste", "signataire"}
 _PLURAL_ARTICLES = {"les", "aux", "des", "ces"}
 _ROLE_ENDS = frozenset(",.;:()«»“”–—")
 _LONGEST_ROLE = 14  # words
+_SOME = {"des", "de", "d'", "certains", "certaines", "plusieurs", "some", "many", "several", "most", "all"}
 ANY = {"tout", "toute", "tous", "chaque", "quelque", "quiconque", "any", "anyone", "every", "each", "whoever"}
 _SENTENCES = 3  # looked back for the two that were just named; ours
 _NUMBERS = {"trois": 3, "quatre": 4, "cinq": 5, "three": 3, "four": 4, "five": 5}
@@ -746,6 +747,18 @@ class Discourse:
                 return True
         return False
 
+    def in_general(self, word: Word) -> bool:
+        """« tout pays qui livrerait du brut », "countries which help": whoever they may be."""
+        before = {c.lower for c in word.children if c.i < word.i}
+        if before & ANY:
+            return True
+        several = word.lower.endswith("s") and self.generics.get(word.lemma.lower()) == "both"
+        several = several and (word.lower != word.lemma or bool(before & _SOME))
+        plain = not any(
+            c.dep in ("det", "nummod", "amod", "nmod", "poss") and c.lower not in _SOME for c in word.children
+        )
+        return several and plain
+
     def resolve_state(
         self, word: Word, *, speaker: tuple[str, ...] = (), subject: tuple[str, ...] = ()
     ) -> tuple[str, ...]:
@@ -758,8 +771,8 @@ class Discourse:
         lower = word.lower
         if lower in SPEAKERS_OWN:
             return speaker
-        if any(c.lower in ANY and c.dep == "det" for c in word.children):
-            return ()  # « tout pays qui livrerait du brut »
+        if self.in_general(word):
+            return ()
         if lower in _RELATIVES and (antecedent := _antecedent(word)) is not None:
             listed = self.mention_at(antecedent) if antecedent.dep == "conj" and _of_several(word) else None
             run = self.listed_with(listed) if listed is not None else ()

@@ -43,7 +43,12 @@ def complete(claims: Sequence[Claim], told: Sequence[Claim], discourse: Discours
         ):
             against = _massed_against(claim, told) if claim.code is Code.MOBILIZE else []
             claim.targets = against or [s for s in around if s not in claim.sources]
-        elif claim.targets and not claim.sources and not _reacted_to(claim, discourse.language) and not _anyone(claim):
+        elif (
+            claim.targets
+            and not claim.sources
+            and not _reacted_to(claim, discourse.language)
+            and not _anyone(claim, discourse)
+        ):
             claim.sources = [s for s in _whose_clause(claim, discourse) or around if s not in claim.targets]
     _from_demands(claims)
     _from_joined(claims)
@@ -117,11 +122,11 @@ def _reacted_to(claim: Claim, language: str) -> bool:
     return is_passive(word) or (doer is not None and doer.pos == "NOUN")
 
 
-def _anyone(claim: Claim) -> bool:
+def _anyone(claim: Claim, discourse: Discourse) -> bool:
     """« tout pays qui livrerait du brut », "whoever arms them": nobody in particular."""
     clause = next((a for a in (claim.trigger, *claim.trigger.ancestors()) if a.dep == "relcl"), None)
     doer = clause.head if clause is not None else subject_of(claim.trigger)
-    return doer is not None and any(w.lower in ANY for w in (doer, *doer.children))
+    return doer is not None and (doer.lower in ANY or discourse.in_general(doer))
 
 
 CARRIED = {
@@ -183,7 +188,7 @@ def _hosts_talks(claim: Claim, discourse: Discourse) -> bool:
 
 def done_by_another(claim: Claim, discourse: Discourse) -> bool:
     """ "a miner bought a Canadian rival", « la cour, qui a donné raison à Manille »: no state did it."""
-    if not claim.sources and _anyone(claim):
+    if not claim.sources and _anyone(claim, discourse):
         return True
     doer = subject_of(claim.trigger) if not any(e.slot == "subj" for e in claim.ends) else None
     if doer is None or doer.pos not in ("NOUN", "PROPN") or points_back(doer, discourse.language):
@@ -227,6 +232,9 @@ def names_another(claim: Claim, discourse: Discourse) -> bool:
     if _given_to_another(claim, discourse):
         return True
     whoever = [o for o in claim.trigger.children_by("obj") if any(c.lower in ANY for c in o.children)]
+    whom = subject_of(claim.trigger) if claim.code is Code.THREATEN else None
+    if whom is not None and discourse.in_general(whom):
+        return True  # "countries which help Iran will face sanctions"
     if any(o.lemma in discourse.generics or discourse.noun_scope(o) is not None for o in whoever):
         return True  # « puniront tout pays qui », but « rejette toute ingérence »
     subject = subject_of(claim.trigger) if facts(claim.code).symmetric else None

@@ -11,7 +11,7 @@ from functools import cache
 from foedus.attribution.cues import cue_lexicon
 from foedus.attribution.sources import subject_of
 from foedus.codes import Code, facts
-from foedus.language.actors import ANY, Discourse
+from foedus.language.actors import Discourse
 from foedus.language.gazetteer import states
 from foedus.language.syntax import Word, conjuncts, is_passive
 from foedus.model import Mention, MentionKind, TextSpan
@@ -217,11 +217,12 @@ class Ends:
             subject_states = owner.states if owner.slot == "subj" else ()
         elif subject is not None:
             subject_states = self._states(subject, speech) or self._qualifying(subject, anyone=anyone)
-            if not subject_states and not any(c.lower in ANY for c in subject.children):
+            anyone_at_all = self.discourse.in_general(subject)
+            if not subject_states and not anyone_at_all:
                 subject_states = self._behind(verb, subject, speech)
             if subject_states:
                 ends.append(End("subj", subject_states, 1, subject))
-            else:  # "Turkey's decision angered Greece"
+            elif not anyone_at_all:  # "Turkey's decision angered Greece"
                 beside = [c for c in subject.children if c is not verb]
                 owners = [e for c in beside for e in self._descend(c, speech, 2, (), "")]
                 ends.extend(End("whose", e.states, e.depth, e.word) for e in owners if e.slot in SOURCE_NOUN)

@@ -341,7 +341,8 @@ def _check_version(connection: sqlite3.Connection, path: Path) -> None:
         raise LedgerError(f"ledger {path} has schema {found}, this foedus knows up to {known}: install a newer foedus")
     if found < known:
         raise LedgerError(
-            f"ledger {path} has schema {found}, this foedus needs {known}: run `foedus read` on it once to upgrade it"
+            f"ledger {path} has schema {found}, this foedus needs {known}: "
+            f"`foedus reread --ledger {path}` brings it up to date"
         )
 
 

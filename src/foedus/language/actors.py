@@ -86,6 +86,7 @@ _LONGEST_ROLE = 14  # words
 _SOME = {"des", "de", "d'", "certains", "certaines", "plusieurs", "some", "many", "several", "most", "all"}
 ANY = {"tout", "toute", "tous", "chaque", "quelque", "quiconque", "any", "anyone", "every", "each", "whoever"}
 _SENTENCES = 3  # looked back for the two that were just named; ours
+_AS_FOR = {("quant", "au"), ("quant", "à"), ("as", "fo")}
 _NUMBERS = {"trois": 3, "quatre": 4, "cinq": 5, "three": 3, "four": 4, "five": 5}
 _ADJECTIVE = 0.6  # how much an adjective counts as one who acts
 _HARDLY, _RIVAL = 0.25, 0.75  # a weight of _spoken_of, and a share of the greatest one; ours
@@ -265,8 +266,8 @@ class Discourse:
             if len(acting) > 1:
                 gone = back and any(states()[actor].until for actor in acting)  # told of the past: not who acts now
                 return tuple(acting) if len(acting) == 2 and not gone else ()
-            if not back:
-                others |= {*acting}
+            if not back:  # who else its own sentence is about
+                others |= {m.actor for m in named if self.part(m) > 1}
         return ()
 
     def _two_in_a_list(self, span: TextSpan) -> tuple[str, ...]:
@@ -314,6 +315,13 @@ class Discourse:
 
     def several_before(self, offset: int) -> tuple[str, ...]:
         """Return whom « ils » and « leurs » stand for: the states of the list just before, else the two spoken of."""
+        return self._listed_before(offset) or self.pair_before(offset)
+
+    def _several_named(self, offset: int) -> tuple[str, ...]:
+        """Return whom "them" stands for: the states of the list just before, else the two just named, else nobody."""
+        return self._listed_before(offset) or self._just_named(offset, ())
+
+    def _listed_before(self, offset: int) -> tuple[str, ...]:
         place = bisect_left(self._state_starts, offset)
         for mention in reversed(self.state_mentions[:place]):
             if offset - mention.span.end > 300:
@@ -321,7 +329,14 @@ class Discourse:
             run = self.listed_with(mention)
             if run:
                 return tuple(dict.fromkeys(m.actor for m in run))
-        return self.pair_before(offset)
+        return ()
+
+    def _set_before(self, pronoun: Word) -> tuple[str, ...]:
+        """« Quant aux États-Unis, ils »: the state with which the sentence of a pronoun begins."""
+        passage = self._passage_of(pronoun)
+        sentence = passage.sentences[pronoun.sentence] if passage is not None else []
+        opened = len(sentence) > 1 and (sentence[0].lower, sentence[1].lower[:2]) in _AS_FOR
+        return self._named_before(pronoun, ())[:1] if opened else ()
 
     def _named_in_the_plural(self, pronoun: Word) -> tuple[str, ...]:
         """« Les Émirats démentent. Ils ont livré »: the state of the sentence before, if its name is plural."""
@@ -785,7 +800,8 @@ class Discourse:
         if word.dep in ("obj", "iobj") and lower in _OBJECTS:
             return self._object_pronoun(word, subject)
         if lower in PLURAL:
-            return self._named_in_the_plural(word) or self.several_before(word.start)
+            topic = self._set_before(word) or self._named_in_the_plural(word)
+            return topic or self.several_before(word.start)
         if lower in _NEAREST and (word.child("det") is None or lower not in ("celui-ci", "celle-ci")):
             return tuple(self.states_before(word.start)[:1])
         if lower in PERSONAL or lower in ("qui", "ce dernier", "who", "which"):
@@ -833,7 +849,7 @@ class Discourse:
     def _object_pronoun(self, word: Word, subject: tuple[str, ...]) -> tuple[str, ...]:
         """« la guerre qui les opposa », « lui avoir livré »: not the subject, but whom it is spoken of with."""
         if word.lower in ("les", "leur", "them"):
-            return tuple(s for s in self.several_before(word.start) if s not in subject)
+            return tuple(s for s in self._several_named(word.start) if s not in subject)
         owner = subject or self.last_subject(word)
         here = self._named_before(word, owner)
         if len(here) == 1:
@@ -848,8 +864,10 @@ class Discourse:
         """« Nous ne demandons rien à Moscou. Nous lui demandons »: whom the same verb has before it."""
         verb = word.head if word.lower in ("lui", "leur") else None
         for other in self.words_before(word, reach=250) if verb is not None else ():
+            mention = self.mention_at(other)
             again = other.head is not None and verb is not None and other.head.lemma == verb.lemma
-            if again and other.sentence == word.sentence - 1 and other.preposition() in ("à", "au", "aux"):
+            named = mention is not None and mention.kind is MentionKind.NAME and other.dep in ("obl", "iobj")
+            if (again or named) and other.sentence == word.sentence - 1 and other.preposition() in ("à", "au", "aux"):
                 identity = self.identify(other)
                 return identity.states if identity is not None else ()
         return ()
@@ -865,6 +883,8 @@ class Discourse:
 
     def _generic(self, word: Word, kind: str, subject: tuple[str, ...], speaker: tuple[str, ...]) -> tuple[str, ...]:
         parts = {w.lower for w in word.children}
+        if kind == "other" and self.named_otherwise(word):
+            return ()
         qualified = self.qualified(word) if kind != "pair" else ()
         if kind == "other" and parts & _POSSESSIVES and not word.children_by("amod", "appos", "flat"):
             qualified = ()  # « traite son voisin de vassal de Moscou »: the neighbour is nobody else's
@@ -916,6 +936,11 @@ class Discourse:
         subject = verb.child("subj") if verb is not None else None
         identity = self.identify(subject) if subject is not None and subject.pos in ("NOUN", "PROPN") else None
         return identity.states[:1] if identity is not None and subject is not None and not subject.child("conj") else ()
+
+    def named_otherwise(self, word: Word) -> bool:
+        """ "its rivals, the Rapid Support Forces": the name that stands beside a noun is no state's."""
+        names = [c for c in word.children_by("appos") if c.pos == "PROPN" and c.i > word.i]
+        return any(self.mention_at(c) is None and not self.resolve_state(c) for c in names)
 
     def carried(self, word: Word) -> tuple[str, ...]:
         """« le ministre », « l'armée » without more: the state whose sentence it is, else whose article.

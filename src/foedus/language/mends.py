@@ -12,6 +12,7 @@ from foedus.language.noun_mends import (
     agent_as_complement,
     ally_as_participle,
     apposition_as_conjunct,
+    apposition_as_object,
     aside_as_complement,
     clitic_as_article,
     complement_as_agent,
@@ -20,6 +21,7 @@ from foedus.language.noun_mends import (
     complement_past_a_noun,
     crowd_beside_a_place,
     dative_as_subject,
+    dative_before_an_infinitive,
     given_behind_a_name,
     hung_on_a_comma,
     joined_by_between,
@@ -116,6 +118,7 @@ FRENCH: Mends = (
     (participle_behind_reflexive, ""),
     (reflexive_as_subject, "subj subj:pass"),
     (dative_as_subject, "subj"),
+    (dative_before_an_infinitive, ""),
     (root_behind_its_noun, "acl relcl"),
     (participle_behind_a_comma, "amod appos nmod conj"),
     (moved_as_joined_verb, "conj"),
@@ -178,6 +181,7 @@ ENGLISH: Mends = (
     (complement_of_a_name, "nmod"),
     (infinitive_of_a_noun, "advcl xcomp"),
     (main_verb_behind_an_aside, "acl"),
+    (apposition_as_object, "obj"),
 )
 
 

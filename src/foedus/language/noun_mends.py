@@ -342,6 +342,29 @@ def complement_past_a_noun(word: Word, lemma: Lemma) -> None:
         hang(word, noun, "nmod")
 
 
+def apposition_as_object(word: Word, lemma: Lemma) -> None:
+    """ "accuses Ethiopia of sheltering rivals, the Rapid Forces": a name behind a comma names the noun before it."""
+    verb = word.head
+    if word.pos != "PROPN" or verb is None or back(word, lambda w: w.head is verb and w.dep == "obj") is None:
+        return
+    opener = back(word, lambda w: w.head is word and w.dep == "det", reach=4)
+    comma = opener.previous if opener is not None else None
+    noun = comma.previous if comma is not None and comma.text == "," else None
+    if noun is not None and noun.pos == "NOUN":
+        hang(word, noun, "appos")
+
+
+def dative_before_an_infinitive(word: Word, lemma: Lemma) -> None:
+    """« pourrait lui en vendre »: to whom, of the infinitive."""
+    after = word.next
+    if word.lower != "lui" or word.pos != "PRON" or after is None or after.lower != "en":
+        return
+    verb = after.next
+    if verb is not None and "VerbForm=Inf" in verb.features and verb.lemma in _GIVING:
+        hang(word, verb, "iobj")
+        after.pos, after.dep = "PRON", "expl"
+
+
 def object_past_a_joined_verb(word: Word, lemma: Lemma) -> None:
     """« a annoncé un don et promis à Kiev une aide »: an object belongs to the nearer of two joined verbs."""
     head = word.head

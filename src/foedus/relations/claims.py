@@ -129,6 +129,9 @@ def _framed(
         )
         if cue is not None and frame.code in _PERFORMED.values() and _act_of(cue, article.language) is not None:
             continue  # the statement itself performs it: see _performed
+        invited = cue is not None and frame.code is Code.CONSULT and _act_of(cue, article.language) is Code.REQUEST
+        if invited or discourse.named_otherwise(word):
+            continue  # "invited Cairo to buy", "its rivals, the Rapid Support Forces"
         if cue is not None and cue.rule.startswith(("incise", "inverted_incise")):
             continue  # « a déclaré un représentant de ... »: a verb of saying whose object is its subject
         said = cue is not None and article.language == "fr" and "/que:" in cue.rule

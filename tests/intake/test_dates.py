@@ -19,6 +19,7 @@ LINES = [
     ("Publié le : 28/06/2025 - 05:12   Modifié le : 28/06/2025 - 09:47", "2025-06-28"),
     ("Lundi 28 juillet 2025", "2025-07-28"),
     ("1er août 2025", "2025-08-01"),
+    ("De notre correspondant à Hanoï, le 12 juin 2026", "2026-06-12"),
     ("Par Jeanne Modèle, le 28 juillet 2025", "2025-07-28"),
     ("Par Jeanne Modèle | 28/07/2025 10:30", "2025-07-28"),
     ("Par Jeanne Modèle - Publié le 7 avril 2025 à 18h42 - Mis à jour le 8 avril 2025 à 07h10", "2025-04-07"),

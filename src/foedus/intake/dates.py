@@ -54,7 +54,7 @@ _DATE_LINE = re.compile(
     re.IGNORECASE,
 )
 _BYLINE_DATE = re.compile(
-    r"(?P<cue>par|by)\s.{3,80}?[\s,|•·–—-](?:le|on|publiée? le|published(?: on)?)?\s*"
+    r"(?P<cue>par|by|de notre|de nos)\s.{3,80}?[\s,|•·–—-](?:le|on|publiée? le|published(?: on)?)?\s*"
     rf"{_DATE}{_CLOCK}[\s.]*{_AFTER_DATE}",
     re.IGNORECASE,
 )

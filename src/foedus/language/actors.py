@@ -86,6 +86,7 @@ _LONGEST_ROLE = 14  # words
 _SOME = {"des", "de", "d'", "certains", "certaines", "plusieurs", "some", "many", "several", "most", "all"}
 ANY = {"tout", "toute", "tous", "chaque", "quelque", "quiconque", "any", "anyone", "every", "each", "whoever"}
 _SENTENCES = 3  # looked back for the two that were just named; ours
+_THEIR_MANY = {"ses", "nos", "mes", "its", "his", "her", "our", "my"}
 _AS_FOR = {("quant", "au"), ("quant", "à"), ("as", "fo")}
 _NUMBERS = {"trois": 3, "quatre": 4, "cinq": 5, "three": 3, "four": 4, "five": 5}
 _ADJECTIVE = 0.6  # how much an adjective counts as one who acts
@@ -911,8 +912,8 @@ class Discourse:
             return self.pair_before(word.start, just=False)
         if parts & SPEAKERS_OWN and kind in ("both", "single"):
             return speaker
-        if kind == "other" and parts & {"ses", "nos", "mes"} and word.lower.endswith("s"):
-            return ()  # « ses voisins »: more than the one spoken of
+        if kind == "other" and parts & _THEIR_MANY and word.lower != word.lemma:
+            return ()  # « ses voisins », "its allies": more than the one spoken of
         if kind == "other" and parts & (_POSSESSIVES | SPEAKERS_OWN):
             owner = (
                 speaker

@@ -82,6 +82,7 @@ from foedus.language.verb_mends import (
     relative_by_its_object,
     relative_by_its_subject,
     relative_on_a_verb,
+    relative_past_a_complement,
     root_as_noun,
     root_behind_its_noun,
     verb_before_a_clitic,
@@ -106,6 +107,7 @@ BOTH: Mends = (
     (apposition_as_conjunct, "conj"),
 )
 FRENCH: Mends = (
+    (relative_past_a_complement, "relcl"),
     (name_of_several_words, ""),
     (name_as_verb, ""),
     (name_opened_as_verb, ""),

@@ -48,6 +48,23 @@ def relative_on_a_verb(word: Word, lemma: Lemma) -> None:
     word.head = noun or head
 
 
+def relative_past_a_complement(word: Word, lemma: Lemma) -> None:
+    """« les accusations de Kinshasa, qui lui reproche »: one reproaches, and Kinshasa stands right before."""
+    noun, pronoun = word.head, back(word, lambda w: w.lower == "qui" and w.head is word)
+    comma = pronoun.previous if pronoun is not None else None
+    name = comma.previous if comma is not None and comma.text == "," else None
+    if noun is None or name is None or name.pos != "PROPN" or name is noun or "Number=Plur" not in noun.features:
+        return
+    if "Number=Sing" in word.features or any(
+        w.dep.startswith("aux") and w.lower in ("a", "est") for w in _helpers(word)
+    ):
+        word.head = name
+
+
+def _helpers(verb: Word) -> list[Word]:
+    return all_back(verb, lambda w: w.head is verb and w.dep in ("aux", "aux:pass"))
+
+
 def verb_behind_pronoun(word: Word, lemma: Lemma) -> None:
     """« qu'il juge dangereux »: what follows a subject pronoun is a verb, whatever the tagger took it for."""
     before = word.previous

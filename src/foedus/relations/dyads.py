@@ -151,6 +151,9 @@ def _pair(frame: Frame, ends: Sequence[End]) -> tuple[list[str], list[str]]:
     both = list(dict.fromkeys(s for g in between for s in g.states))
     if len(both) > 1 and frame.code is not Code.CONSULT and not frame.mediates:  # « rétablit la paix entre A et B »
         return both, both
+    handed = next((g for g in groups if g.slot == "up:à" and len(g.states) > 1), None)
+    if handed is not None and frame.code is Code.AGREE and frame.pos == "N" and groups[0].slot == "up:subj":
+        return list(handed.states), list(handed.states)  # « Doha a remis aux deux pays un projet d'accord »
     first = list(groups[0].states)
     others = [g for g in groups[1:] if set(g.states) - set(first)]
     places = {slot: place for place, slot in enumerate(order)}

@@ -86,6 +86,8 @@ _LONGEST_ROLE = 14  # words
 _SOME = {"des", "de", "d'", "certains", "certaines", "plusieurs", "some", "many", "several", "most", "all"}
 ANY = {"tout", "toute", "tous", "chaque", "quelque", "quiconque", "any", "anyone", "every", "each", "whoever"}
 _SENTENCES = 3  # looked back for the two that were just named; ours
+_POSTED = {"diplomate", "ambassadeur", "ambassadrice", "émissaire", "envoyé", "consul", "attaché", "correspondant",
+           "diplomat", "ambassador", "envoy", "correspondent", "reporter"}  # fmt: skip
 _THEIR_MANY = {"ses", "nos", "mes", "its", "his", "her", "our", "my"}
 _AS_FOR = {("quant", "au"), ("quant", "à"), ("as", "fo")}
 _NUMBERS = {"trois": 3, "quatre": 4, "cinq": 5, "three": 3, "four": 4, "five": 5}
@@ -118,6 +120,9 @@ def actor_nouns(language: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for row in read_table(f"{language}/collectives.tsv", ("lemma", "scope", "example", "note")):
         found[row["lemma"].lower()] = row["scope"]
+        other = row.cells.get("feminine_or_plural", "").lower()
+        if " " in other:  # of one word the parser gives the dictionary form
+            found.setdefault(other, row["scope"])
     for row in read_table(f"{language}/titles.tsv", ("lemma", "scope", "example", "note")):
         found[row["lemma"].lower()] = row["scope"]
         for form in ("feminine", "plural"):
@@ -606,7 +611,8 @@ class Discourse:
             found = self.titles.get(f"{word.lower} {word.next.lower}")  # « source diplomatique portugaise »
             if found:
                 return found
-        phrase = [w for w in noun_phrase(word) if w.dep not in ("amod", "appos", "det") or w is word]
+        outside = [c for c in word.children if c.dep in ("amod", "appos", "det")]
+        phrase = [w for w in noun_phrase(word) if w not in outside and (w.dep not in ("amod", "appos") or w is word)]
         ordered = " ".join(w.lower for w in phrase if w.i >= word.i)[:60].replace("' ", "'")
         tail = " ".join(w.lower for w in phrase if w.i <= word.i)
         parts = ordered.split(" ")
@@ -641,7 +647,7 @@ class Discourse:
                     if (
                         part.preposition() in ("", "de", "d'", "du", "des", "de la", "of", "'s", "for")
                         or part.pos == "ADJ"
-                        or (part.preposition() == "in" and self._rules_there(word, mention))
+                        or (part.preposition() in ("in", "à") and self._rules_there(word, mention))
                     ):
                         joined = self.mentions_in(TextSpan(part.start, part.end)) if "-" in part.text else ()
                         found.extend([m.actor for m in joined] or [mention.actor])  # « franco-britanniques »
@@ -659,7 +665,9 @@ class Discourse:
 
     def _rules_there(self, word: Word, mention: Mention) -> bool:
         """ "the junta in Niamey", "security forces in Guinea" are that state's; "troops in Mali" need not be."""
-        return mention.kind is MentionKind.CAPITAL or word.lemma in _AT_HOME
+        if word.lemma in _POSTED:
+            return False  # "a Western diplomat in Seoul" need be nobody's there
+        return mention.kind is MentionKind.CAPITAL or (self.language == "en" and word.lemma in _AT_HOME)
 
     def identify(self, word: Word) -> Identity | None:
         """Return what a noun phrase with this head stands for; None when nothing can be said.

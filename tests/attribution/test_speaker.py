@@ -78,6 +78,7 @@ def test_each_noun_stands_for_the_one_named_before() -> None:
         ("« Le port est ouvert », a déclaré à la chaîne Al-Arabiya un haut responsable saoudien.", "fr", "SAU"),
         ("Un haut responsable à Riyad affirme que le port est ouvert.", "fr", "SAU"),
         ("Un diplomate à Riyad affirme que le port est ouvert.", "fr", None),
+        ("The prime minister of Japan, Ann Lee, said that the port was open.", "en", "JPN"),
         ("A Western diplomat in Seoul said that the port was open.", "en", None),
         ("Des sources sécuritaires péruviennes affirment que le port est ouvert.", "fr", "PER"),
         ("Le patron de la diplomatie turque affirme que le port est ouvert.", "fr", "TUR"),

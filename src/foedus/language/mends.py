@@ -33,6 +33,7 @@ from foedus.language.noun_mends import (
     name_in_two,
     name_of_several_words,
     name_opened_as_verb,
+    name_past_a_complement,
     named_as_predicate,
     noun_joined_to_a_verb,
     noun_set_before_its_pronoun,
@@ -184,6 +185,7 @@ ENGLISH: Mends = (
     (infinitive_of_a_noun, "advcl xcomp"),
     (main_verb_behind_an_aside, "acl"),
     (apposition_as_object, "obj"),
+    (name_past_a_complement, "appos"),
 )
 
 

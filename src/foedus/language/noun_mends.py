@@ -14,6 +14,7 @@ _OF_THEM = frozenset(
 )
 _NAMING = frozenset("devenir rester demeurer sembler paraître appeler nommer être baptiser".split())
 _NOUNS_OF_PARTICIPLES = frozenset({"allié", "associé", "opposé"})
+_OF_PLACES = {"United", "New", "South", "North", "East", "West", "Saudi", "Central", "Northern", "Southern"}
 _NEAR = 6
 _TIMES = frozenset(
     "jour semaine mois an année fois matin soir nuit heure minute siècle décennie lundi mardi mercredi "
@@ -363,6 +364,23 @@ def dative_before_an_infinitive(word: Word, lemma: Lemma) -> None:
     if verb is not None and "VerbForm=Inf" in verb.features and verb.lemma in _GIVING:
         hang(word, verb, "iobj")
         after.pos, after.dep = "PRON", "expl"
+
+
+def name_past_a_complement(word: Word, lemma: Lemma) -> None:
+    """ "the prime minister of Japan, Shigeru Ishiba": the name is the minister's."""
+    complement = word.head
+    first = back(word, lambda w: w.head is word and w.dep in ("compound", "flat"), reach=2)
+    if complement is None or complement.dep != "nmod" or first is None or word.pos != "PROPN":
+        return
+    comma, title = first.previous, complement.head
+    if comma is None or comma.text != "," or first.text in _OF_PLACES or title is None or title.pos != "NOUN":
+        return
+    if (
+        back(complement, lambda w: w.head is complement and w.dep == "case" and w.lower in ("of", "de", "du", "d'"))
+        is None
+    ):
+        return
+    hang(word, title, "appos")
 
 
 def object_past_a_joined_verb(word: Word, lemma: Lemma) -> None:

@@ -956,7 +956,7 @@ class Discourse:
 
         « Un responsable » may be anyone's, unless the sentence begins « À Erevan, ».
         """
-        here = self.state_of_place(word) or self._first_named(word)
+        here = self._there(word) or self.state_of_place(word) or self._first_named(word)
         if here or self._of_no_states(word):
             return here
         if not {c.lower for c in word.children} & (_DEFINITE | _POSSESSIVES):
@@ -975,6 +975,20 @@ class Discourse:
             if passage.words and (scene := self.state_of_place(passage.words[min(5, word.i)])):
                 return scene  # « À Doha, le ton est autre. Le ministre ... »
         return self.home()
+
+    def _there(self, word: Word) -> tuple[str, ...]:
+        """« s'est rendu à Washington pour y rencontrer le secrétaire d'État »: that of the place named before « y »."""
+        verb = word.head if word.dep in ("obj", "obl") else None
+        if verb is None or not any(c.lower == "y" for c in verb.children):
+            return ()
+        places = [o for o in self._sentence_of(verb) if o.preposition() in ("à", "au", "en", "aux") and o.i < verb.i]
+        found = (self.mention_at(o) for o in reversed(places))
+        return next(((m.actor,) for m in found if m is not None and m.actor in states()), ())
+
+    def _sentence_of(self, word: Word) -> list[Word]:
+        """Return the words of a word's sentence."""
+        passage = self._passage_of(word)
+        return passage.sentences[word.sentence] if passage is not None else []
 
     def _first_named(self, word: Word) -> tuple[str, ...]:
         """« Kinshasa, dixit son ministre, »: the state whose name opens the sentence of a possessive."""

@@ -47,7 +47,7 @@ def complete(claims: Sequence[Claim], told: Sequence[Claim], discourse: Discours
             claim.targets
             and not claim.sources
             and not _reacted_to(claim, discourse.language)
-            and not _anyone(claim, discourse)
+            and not by_anyone(claim, discourse)
         ):
             claim.sources = [s for s in _whose_clause(claim, discourse) or around if s not in claim.targets]
     _from_demands(claims)
@@ -122,7 +122,7 @@ def _reacted_to(claim: Claim, language: str) -> bool:
     return is_passive(word) or (doer is not None and doer.pos == "NOUN")
 
 
-def _anyone(claim: Claim, discourse: Discourse) -> bool:
+def by_anyone(claim: Claim, discourse: Discourse) -> bool:
     """« tout pays qui livrerait du brut », "whoever arms them": nobody in particular."""
     clause = next((a for a in (claim.trigger, *claim.trigger.ancestors()) if a.dep == "relcl"), None)
     doer = clause.head if clause is not None else subject_of(claim.trigger)
@@ -188,7 +188,7 @@ def _hosts_talks(claim: Claim, discourse: Discourse) -> bool:
 
 def done_by_another(claim: Claim, discourse: Discourse) -> bool:
     """ "a miner bought a Canadian rival", « la cour, qui a donné raison à Manille »: no state did it."""
-    if not claim.sources and _anyone(claim, discourse):
+    if not claim.sources and by_anyone(claim, discourse):
         return True
     doer = subject_of(claim.trigger) if not any(e.slot == "subj" for e in claim.ends) else None
     if doer is None or doer.pos not in ("NOUN", "PROPN") or points_back(doer, discourse.language):

@@ -7,7 +7,7 @@ from foedus.codes import Code, facts
 from foedus.language.actors import Discourse
 from foedus.model import Mood
 from foedus.relations.claim import Claim
-from foedus.relations.context import done_by_another, names_another
+from foedus.relations.context import by_anyone, done_by_another, names_another
 from foedus.relations.ends import POSSESSIVE
 
 
@@ -46,6 +46,8 @@ def complete_from_partners(claims: Sequence[Claim], discourse: Discourse) -> Non
 
 def _done_by_nobody_known(claim: Claim, discourse: Discourse) -> bool:
     """« la cour a donné raison à Manille » names who did it, « six missiles ont visé l'État hébreu » does not."""
+    if not claim.sources and by_anyone(claim, discourse):
+        return True
     doer = subject_of(claim.trigger)
     named = doer is not None and doer.i > 0 and doer.text[0].isupper()  # « la Cour »
     somebody = doer is not None and (named or discourse.noun_scope(doer) not in (None, "state"))

@@ -14,7 +14,8 @@ import resource
 import statistics
 import time
 from collections.abc import Callable, Iterator
-from itertools import accumulate, islice
+from dataclasses import asdict
+from itertools import accumulate, islice, product
 from pathlib import Path
 
 from foedus.codes import Code
@@ -195,6 +196,15 @@ def _times(run: Callable[[], object], times: int = 15) -> str:
     )
 
 
+def _cpu(run: Callable[[], object], times: int = 3) -> float:
+    worked = []
+    for _ in range(times):
+        before = time.process_time()
+        run()
+        worked.append(1000 * (time.process_time() - before))
+    return statistics.median(worked)
+
+
 def measure(path: Path, seed: int) -> None:
     """Print size and times."""
     with open_ledger(path) as ledger:
@@ -220,6 +230,39 @@ def _measure_search(ledger: Ledger, world: World) -> None:
             total = search(ledger.connection, words, Where(), 20).total
             times = _times(lambda s=search, w=words: s(ledger.connection, w, Where(), 20))
             print(f"search {name} in {where} ({total} match): {times}")
+    _measure_filters(ledger, [world.words[n] for n in (0, 20, 100, 500, 2000)] + [f"{world.words[0]} {world.words[1]}"])
+
+
+def _measure_filters(ledger: Ledger, asked: list[str]) -> None:
+    """Print the times of every word with every filter: states of all degrees, and what else there is."""
+    rows = ledger.connection.execute(
+        "SELECT speaker_state, count(*) FROM statement WHERE speaker_state IS NOT NULL GROUP BY 1 ORDER BY 2 DESC"
+    ).fetchall()
+    (speaker,) = ledger.connection.execute(
+        "SELECT speaker FROM statement WHERE speaker_state = ? LIMIT 1", (rows[0][0],)
+    ).fetchone()
+    (outlet,) = ledger.connection.execute("SELECT outlet FROM article ORDER BY key LIMIT 1").fetchone()
+    narrower = [
+        *({}, {"code": "AID"}, {"outlet": outlet}, {"kind": "direct"}, {"speaker": speaker}, {"since": "2020"}),
+        *({"since": "2024-03", "until": "2024-04"}, {"code": "AID", "since": "2019-02-03", "until": "2019-02-20"}),
+    ]
+    states = [None, rows[0][0], rows[len(rows) // 2][0], rows[-1][0]]
+    for where, search in (("statements", search_statements), ("articles", search_articles)):
+        found = []
+        for words, state, filters in product(asked, states, narrower):
+            kept = Where(**{"state": state, **filters})
+            found.append((_cpu(lambda s=search, w=words, k=kept: s(ledger.connection, w, k, 20)), words, kept))
+        times = sorted(ms for ms, _, _ in found)
+        over = sum(ms > 50 for ms in times)
+        worst = max(found, key=lambda one: one[0])
+        print(
+            f"filtered search in {where}, {len(times)} combinations: CPU median {times[len(times) // 2]:.1f} ms, most "
+            f"{worst[0]:.1f} ms ({worst[1]!r} with {_given(worst[2])}), {over} over 50 ms"
+        )
+
+
+def _given(where: Where) -> str:
+    return ", ".join(f"{name} {value}" for name, value in asdict(where).items() if value)
 
 
 def _pairs(ledger: Ledger) -> list[tuple[str, tuple[str, str], int]]:

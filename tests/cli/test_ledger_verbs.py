@@ -39,14 +39,18 @@ def test_search_wants_all_words_and_phrases_as_they_stand(shelf: tuple[Path, Ran
     assert not lines(call("search", '"corée armée"', *at)) and lines(call("search", '"armée russe"', *at))
 
 
-def test_filters_on_common_words_count_to_a_limit(shelf: tuple[Path, Ran], monkeypatch: pytest.MonkeyPatch) -> None:
-    words = ("search", "la", "--in", "statements", "--ledger", shelf[0], "--lang", "en")
-    every, some = (call(*words, *more).out.splitlines()[0] for more in ([], ["--state", "RUS"]))
-    assert int(every.split()[0]) > int(some.split()[0]) > 4
-    monkeypatch.setattr("foedus.ledger.search.RANKED", 3)
-    monkeypatch.setattr("foedus.ledger.search.COUNTED", 4)
-    assert call(*words).out.splitlines()[0] == every
-    assert call(*words, "--state", "RUS").out.startswith("more than 4 statements")
+def test_filters_alone_find_all_that_fits(shelf: tuple[Path, Ran]) -> None:
+    at = ("--ledger", shelf[0], "--format", "jsonl", "--limit", 1000)
+    said = lines(call("search", "--state", "RUS", "--kind", "direct", *at))
+    assert said and all(one["how"] == "direct" for one in said)
+    outlet = said[0]["article"]["outlet"]
+    printed = lines(call("search", "--outlet", outlet.upper(), "--in", "articles", *at))
+    assert printed and {one["article"]["outlet"] for one in printed} == {outlet}
+
+
+def test_a_search_for_nothing_is_refused(shelf: tuple[Path, Ran]) -> None:
+    ran = call("search", "--ledger", shelf[0])
+    assert ran.code == 2 and "give words, or a filter" in ran.err
 
 
 def test_articles_are_found_by_who_speaks_in_them(shelf: tuple[Path, Ran]) -> None:
@@ -93,7 +97,7 @@ def test_search_takes_any_words(shelf: tuple[Path, Ran], words: str) -> None:
 def test_search_prints_for_people(shelf: tuple[Path, Ran]) -> None:
     ran = call("search", "missiles", "--ledger", shelf[0], "--lang", "en")
     assert "article" in ran.out.splitlines()[0] or "statement" in ran.out.splitlines()[0]
-    assert call("search", "introuvable", "--ledger", shelf[0]).err.endswith("has these words\n")
+    assert call("search", "introuvable", "--ledger", shelf[0]).err.endswith("fits\n")
 
 
 def test_timeline_lists_dated_acts_in_order(shelf: tuple[Path, Ran]) -> None:

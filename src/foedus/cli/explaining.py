@@ -8,6 +8,7 @@ import typer
 
 from foedus.cli.options import (
     DEFAULT_LEDGER,
+    KindChoice,
     LangOption,
     LedgerOption,
     RowFormat,
@@ -33,14 +34,6 @@ class PlainFormat(StrEnum):
 
     TABLE = "table"
     JSON = "json"
-
-
-class KindChoice(StrEnum):
-    """The kinds of `foedus.model`, which is not imported for `--help`."""
-
-    DIRECT = "direct"
-    INDIRECT = "indirect"
-    MIXED = "mixed"
 
 
 def explain(

@@ -20,6 +20,14 @@ class Lang(StrEnum):
     EN = "en"
 
 
+class KindChoice(StrEnum):
+    """The kinds of `foedus.model`, which is not imported for `--help`."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
 class RowFormat(StrEnum):
     """How a list of records is printed."""
 

@@ -9,6 +9,7 @@ import typer
 
 from foedus.cli.options import (
     DEFAULT_LEDGER,
+    KindChoice,
     LangOption,
     LedgerOption,
     RowFormat,
@@ -21,7 +22,7 @@ from foedus.console import complain, emit, show
 from foedus.errors import UsageError
 
 
-class Kind(StrEnum):
+class Place(StrEnum):
     """Where to look."""
 
     STATEMENTS = "statements"
@@ -30,9 +31,11 @@ class Kind(StrEnum):
 
 
 def search(
-    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help='Words in any form, or "a phrase" as it is.')],
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[WORDS...]", help='Words in any form, or "a phrase" as it is.')
+    ] = None,
     ledger: LedgerOption = DEFAULT_LEDGER,
-    where: Annotated[Kind, typer.Option("--in", help="Where to look.")] = Kind.BOTH,
+    where: Annotated[Place, typer.Option("--in", help="Where to look.")] = Place.BOTH,
     speaker: Annotated[
         str | None, typer.Option("--speaker", metavar="NAME", help="Only where that person speaks.")
     ] = None,
@@ -42,6 +45,11 @@ def search(
     code: Annotated[
         str | None, typer.Option("--code", metavar="CODE", help="Only with a relation of that code.")
     ] = None,
+    outlet: Annotated[
+        str | None,
+        typer.Option("--outlet", metavar="NAME", help="Only what that outlet prints."),
+    ] = None,
+    kind: Annotated[KindChoice | None, typer.Option("--kind", help="Only statements of that kind of speech.")] = None,
     since: SinceOption = None,
     until: UntilOption = None,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most N of each.")] = 20,
@@ -51,12 +59,14 @@ def search(
     """Search the words of statements and articles: case, accents and inflection do not matter.
 
     All words must be there, in any order. A phrase within quotation marks is looked for as it stands. The best come
-    first; where more than 3000 match, the last to be added. Dates are those of publication.
+    first; where more than 3000 have the words, or none are given, the last to be added. Dates are those of
+    publication.
 
     \\b
     Examples:
       foedus search livraison obus
       foedus search '"frères d armes"' --state RUS --since 2024
+      foedus search --state JPN --code SANCTION --outlet Reuters --kind direct
       foedus search sanctions --speaker Lavrov --in statements --format csv > sanctions.csv
     """
     check_window(since, until)
@@ -67,13 +77,15 @@ def search(
 
     if code and code.upper() not in set(Code):
         raise UsageError(f"unknown code {code!r}: expected one of {', '.join(Code)}")
-    wanted = Where(speaker, find_state(state) if state else None, code and code.upper(), since, until)
-    text = " ".join(words)
+    wanted = Where(speaker, find_state(state) if state else None, code and code.upper(), since, until, outlet, kind)
+    if not words and wanted == Where():
+        raise UsageError("nothing to look for: give words, or a filter such as --state or --code")
+    text = " ".join(words or ())
     results: dict[str, Any] = {}
     with open_ledger(ledger, read_only=True) as opened, opened.guarded("searching it"):
-        if where is not Kind.ARTICLES:
+        if where is not Place.ARTICLES:
             results["statement"] = search_statements(opened.connection, text, wanted, limit)
-        if where is not Kind.STATEMENTS:
+        if where is not Place.STATEMENTS and kind is None:
             results["article"] = search_articles(opened.connection, text, wanted, limit)
     from foedus.display import found as displayed
 
@@ -88,7 +100,7 @@ def search(
     else:
         _emit_json(displayed.found_dicts(results), style)
     if not any(result.total for result in results.values()):
-        complain(f"nothing in {ledger} has these words")
+        complain(f"nothing in {ledger} fits")
 
 
 def sql(

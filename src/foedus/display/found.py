@@ -76,8 +76,7 @@ def found_markdown(results: Mapping[str, Results], language: str) -> str:
     for kind, result in results.items():
         if not result.total:
             continue
-        total = say.count(kind, result.total)
-        blocks.append(f"## {escaped(total if result.exact else say.say('more_than', what=total))}")
+        blocks.append(f"## {escaped(say.count(kind, result.total))}")
         blocks += [_found_markdown(found, say) for found in result.found]
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
@@ -103,8 +102,7 @@ def _parts(results: Mapping[str, Results], say: Wording) -> Iterator[RenderableT
     for kind, result in results.items():
         if not result.total:
             continue
-        total = say.count(kind, result.total)
-        yield Heading(total if result.exact else say.say("more_than", what=total), GROUND)
+        yield Heading(say.count(kind, result.total), GROUND)
         for found in result.found:
             yield from _found(found, say)
             yield Text()

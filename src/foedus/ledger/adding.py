@@ -2,11 +2,13 @@
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import TypeVar
 
 from foedus.errors import LedgerError
 from foedus.ledger.dossier import add_dossier, add_stems
+from foedus.ledger.marks import marks
 from foedus.ledger.origins import forget_origins, split_origins
 from foedus.model import Article, Mention, Reading, Relation, Statement, TextSpan, Unresolved
 
@@ -24,7 +26,8 @@ def insert(connection: sqlite3.Connection, reading: Reading, *, first_read: str,
     put(connection, "mention", [_mention_row(article_key, *one, text) for one in enumerate(reading.mentions)])
     put(connection, "unresolved", [_unresolved_row(article_key, *one) for one in enumerate(reading.unresolved)])
     statements = _once(connection, "statement", reading.statements)
-    rows = [statement_row(key, id_, article_key, one, text) for id_, (key, one) in statements.items()]
+    marked = _marks_by_statement(reading)
+    rows = [(*statement_row(key, id_, article_key, one, text), marked[id_]) for id_, (key, one) in statements.items()]
     put(connection, "statement", rows)
     relations = _once(connection, "relation", reading.relations)
     keys = {id_: key for id_, (key, _) in (statements | relations).items()}
@@ -64,8 +67,8 @@ _Record = TypeVar("_Record", Statement, Relation)
 
 _ADD_ARTICLE = """INSERT INTO article (
     id, text, sha256, language, title, outlet, byline, published, published_from, url, file, engine, first_read,
-    last_read
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+    last_read, marks
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 # Generated columns take no values, so the others are named.
 RELATION = """relation (
     key, id, article_key, statement_key, source_state, target_state, code, mood, ground, date, date_from, filed_under,
@@ -93,11 +96,50 @@ def _insert_article(connection: sqlite3.Connection, reading: Reading, first_read
     article = reading.article
     found = (article.title, article.outlet, article.byline, article.published, article.published_from)
     row = (article.id, article.text, article.sha256, article.language, *found, article.url, article.file)
-    key = connection.execute(_ADD_ARTICLE, (*row, reading.engine, first_read, last_read)).lastrowid
+    key = connection.execute(
+        _ADD_ARTICLE, (*row, reading.engine, first_read, last_read, _marks_of_article(reading))
+    ).lastrowid
     assert key is not None
     blocks = [(key, place, b.span.start, b.span.end, b.kind.value) for place, b in enumerate(article.blocks)]
     put(connection, "block", blocks)
     return key
+
+
+def _marks_of_article(reading: Reading) -> str:
+    article = reading.article
+    return marks(
+        states=[
+            *(state for one in reading.statements for state in _spoken_for(one)),
+            *(end for one in reading.relations for end in (one.source, one.target)),
+        ],
+        codes=[one.code for one in reading.relations],
+        kind=None,
+        outlet=article.outlet,
+        published=article.published,
+    )
+
+
+def _spoken_for(statement: Statement) -> tuple[str | None, ...]:
+    return (statement.speaker.state, *statement.speaker.others) if statement.speaker else ()
+
+
+def _marks_by_statement(reading: Reading) -> dict[str, str]:
+    claimed: dict[str | None, list[Relation]] = defaultdict(list)
+    for relation in reading.relations:
+        claimed[relation.statement_id].append(relation)
+    return {
+        one.id: marks(
+            states=[
+                *_spoken_for(one),
+                *(end for relation in claimed[one.id] for end in (relation.source, relation.target)),
+            ],
+            codes=[relation.code for relation in claimed[one.id]],
+            kind=one.kind,
+            outlet=reading.article.outlet,
+            published=reading.article.published,
+        )
+        for one in reading.statements
+    }
 
 
 def _mention_row(article_key: int, place: int, mention: Mention, text: str) -> Row:
@@ -111,7 +153,7 @@ def _unresolved_row(article_key: int, place: int, left: Unresolved) -> Row:
 
 
 def statement_row(key: int, id_: str, article_key: int | str, statement: Statement, text: str) -> Row:
-    """Return the columns of `statement`, in the order of the table."""
+    """Return the columns of `statement`, in the order of the table, but for its marks."""
     speaker = statement.speaker
     who = (speaker.name, speaker.role, speaker.state) if speaker else (None, None, None)
     others = json.dumps(speaker.others if speaker else ())

@@ -38,7 +38,7 @@ def draw(
     rows = []
     for key, (article, (id_, *rest)) in enumerate(statements, 1):
         of_statement[id_] = key
-        rows.append((key, id_, keys[article], *rest))
+        rows.append((key, id_, keys[article], *rest, None))  # no marks: it is not searched
     put(connection, "statement", rows)
     dossier = DossierRows(connection)
     for key, (article, row, told, voice, origin) in enumerate(relations, 1):

@@ -1,19 +1,18 @@
 """Find words in articles and statements: accents, case and inflection folded."""
 
+import json
 import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from foedus.ledger.dossier import stems
-from foedus.ledger.narrowing import Narrowing, narrowest
+from foedus.ledger.marks import wanted
 from foedus.ledger.queries import ARTICLE_COLUMNS, STATEMENT_COLUMNS, ArticleFacts, StatementFacts, statement_facts
 from foedus.origins.likeness import fold
 
 # Beyond that many matches the words are too common for one match to be better than another: the newest come first.
 RANKED = 3000
-COUNTED = 500
-_FURTHER = 5  # by which further filters thin out what fits, at a guess
 _FORMS = 60  # of one word
 _TOKEN = re.compile(r'"([^"]*)"|(\S+)')
 
@@ -60,15 +59,13 @@ class Results:
 
     Attributes:
         found: the first of them.
-        total: how many there are in all, or are known to be.
-        exact: False where there are more: what filters leave of common words is counted to COUNTED.
+        total: how many there are in all.
         ranked: whether the best come first; otherwise, as the words are common, the newest.
     """
 
     found: tuple[Found, ...]
     total: int
     ranked: bool
-    exact: bool = True
 
 
 def fts_query(connection: sqlite3.Connection, words: str) -> str | None:
@@ -104,179 +101,131 @@ def _named(table: str, columns: str) -> str:
     return ", ".join(f"{table}.{column.strip()}" for column in columns.split(","))
 
 
-_OF_STATEMENT = """
-    AND (:state IS NULL OR s.speaker_state = :state OR EXISTS (SELECT 1 FROM relation r
-        WHERE r.statement_key = s.key AND :state IN (r.source_state, r.target_state)))
-    AND (:code IS NULL OR EXISTS (SELECT 1 FROM relation r WHERE r.statement_key = s.key AND r.code = :code))
-    AND (:outlet IS NULL OR a.outlet = :outlet) AND (:kind IS NULL OR s.kind = :kind)"""
-_OF_ARTICLE = """
-    AND (:speaker IS NULL OR a.key IN (SELECT s.article_key FROM statement_fts f JOIN statement s ON s.key = f.rowid
-        WHERE f.statement_fts MATCH :speaker))
-    AND (:state IS NULL OR EXISTS (SELECT 1 FROM statement s WHERE s.article_key = a.key AND s.speaker_state = :state)
-        OR EXISTS (SELECT 1 FROM relation r
-            WHERE r.article_key = a.key AND :state IN (r.source_state, r.target_state)))
-    AND (:code IS NULL OR EXISTS (SELECT 1 FROM relation r WHERE r.article_key = a.key AND r.code = :code))
-    AND (:outlet IS NULL OR a.outlet = :outlet)"""
-_IN_TIME = """
-    AND (:since IS NULL OR a.published >= substr(:since, 1, length(a.published)))
-    AND (:until IS NULL OR substr(a.published, 1, length(:until)) <= :until)"""
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What is searched.
+
+    Attributes:
+        index: of the words.
+        worded: the columns of the index that have them.
+        key: of the records that the index is of.
+        ranked: SELECT of the records that have the words, with their ranks.
+        shown: SELECT of records, of which it is known that they have the words.
+    """
+
+    index: str
+    worded: str
+    key: str
+    ranked: str
+    shown: str
+
+
+_STATEMENT = f"""SELECT {_named("s", STATEMENT_COLUMNS)}, {_named("a", ARTICLE_COLUMNS)} FROM {{}}statement s
+    JOIN article a ON a.key = s.article_key WHERE"""
+_ARTICLE = f"""SELECT replace(snippet(article_fts, 1, '', '', ' […] ', 24), char(10), ' '),
+    {_named("a", ARTICLE_COLUMNS)} FROM article_fts f CROSS JOIN article a
+    WHERE f.article_fts MATCH :words AND a.key = f.rowid"""
+_STATEMENTS = _Table(
+    "statement_fts",
+    "content_words",
+    "s.key",
+    _STATEMENT.format("statement_fts f CROSS JOIN ") + " f.statement_fts MATCH :words AND s.key = f.rowid",
+    _STATEMENT.format(""),
+)
+_ARTICLES = _Table("article_fts", "{title text}", "f.rowid", _ARTICLE, f"{_ARTICLE} AND")
+_SPOKEN_IN = """SELECT DISTINCT s.article_key FROM statement_fts f CROSS JOIN statement s
+    WHERE f.statement_fts MATCH ? AND s.key = f.rowid"""
+_OF_SPEAKER = "AND +f.rowid IN (SELECT value FROM json_each(:spoken_in))"
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
-    """What is searched: the index of the words, and the records that it is of.
+class _Asked:
+    """What is asked of an index.
 
     Attributes:
-        holds: how many records fall to one of them, about.
-        dear: how many records are found in the time in which one of them is held against the filters, measured.
+        table: whose.
+        bound: `words` as FTS5 is asked for them, `all` with what the filters ask, `spoken_in` the numbers of the
+            articles that have a statement of the speaker.
+        worded: whether there are words; otherwise `words` is `all`.
+        none: whether nothing can be found.
     """
 
-    of: str
-    index: str
-    records: str
-    key: str
-    filters: str
-    columns: str
-    holds: float
-    dear: float
+    table: _Table
+    bound: Mapping[str, str]
+    worded: bool
+    none: bool
 
-
-_STATEMENTS = _Table(
-    "statement",
-    "statement_fts",
-    "statement s JOIN article a ON a.key = s.article_key",
-    "s.key",
-    _OF_STATEMENT,
-    f"{_named('s', STATEMENT_COLUMNS)}, {_named('a', ARTICLE_COLUMNS)}",
-    2.5,
-    1.3,
-)
-_ARTICLES = _Table(
-    "article",
-    "article_fts",
-    "article a",
-    "a.key",
-    _OF_ARTICLE,
-    f"replace(snippet(article_fts, 1, '', '', ' […] ', 24), char(10), ' '), {_named('a', ARTICLE_COLUMNS)}",
-    5.0,
-    6.7,
-)
+    @property
+    def matching(self) -> str:
+        """The numbers of the rows that match, as the end of a SELECT."""
+        of_speaker = _OF_SPEAKER if "spoken_in" in self.bound else ""
+        return f"FROM {self.table.index} f WHERE f.{self.table.index} MATCH :all {of_speaker}"
 
 
 def search_statements(connection: sqlite3.Connection, words: str, where: Where, limit: int) -> Results:
     """Return the statements whose content has the words."""
-    rows, total, exact, ranked = _run(connection, _STATEMENTS, _asked(connection, words, where), where, limit)
+    rows, total, ranked = _run(connection, _asked(connection, _STATEMENTS, words, where), limit)
     n = len(STATEMENT_COLUMNS.split(","))
     found = (Found(statement_facts(row[:n]), ArticleFacts(*row[n:]), "") for row in rows)
-    return Results(tuple(found), total, ranked, exact)
+    return Results(tuple(found), total, ranked)
 
 
 def search_articles(connection: sqlite3.Connection, words: str, where: Where, limit: int) -> Results:
     """Return the articles whose title or text has the words, with the words around the first match."""
-    query = fts_query(connection, words) or ""
-    rows, total, exact, ranked = _run(connection, _ARTICLES, query, replace(where, kind=None), limit)
-    return Results(tuple(Found(None, ArticleFacts(*row[1:]), row[0]) for row in rows), total, ranked, exact)
+    asked = _asked(connection, _ARTICLES, words, replace(where, kind=None))
+    rows, total, ranked = _run(connection, asked, limit)
+    return Results(tuple(Found(None, ArticleFacts(*row[1:]), row[0]) for row in rows), total, ranked)
 
 
 def statement_keys(connection: sqlite3.Connection, words: str, where: Where, most: int) -> list[int]:
     """Return the numbers of the rows of the statements whose content has the words, at most so many, the newest."""
-    query = _asked(connection, words, where)
-    if not query:
-        return []
-    bound = _bound(connection, query, where)
-    return _newest(connection, _STATEMENTS, bound, _matches(connection, _STATEMENTS, bound), most)
+    asked = _asked(connection, _STATEMENTS, words, where)
+    return [] if asked.none else _newest(connection, asked, most)
 
 
-def _asked(connection: sqlite3.Connection, words: str, where: Where) -> str:
-    asked = fts_query(connection, words)
-    speaker = fts_query(connection, where.speaker) if where.speaker else None
-    parts = [f"content_words : ({asked})" if asked else None, f"speaker : ({speaker})" if speaker else None]
-    return " AND ".join(part for part in parts if part)
+def _asked(connection: sqlite3.Connection, table: _Table, words: str, where: Where) -> _Asked:
+    query, speaker = fts_query(connection, words), fts_query(connection, where.speaker or "")
+    worded = f"{table.worded} : ({query})" if query else ""
+    spoken = f"speaker : ({speaker})" if speaker else ""
+    marked = wanted(connection, **{name: value for name, value in asdict(where).items() if name != "speaker"})
+    parts = [worded, spoken if table is _STATEMENTS else "", f"marks : ({marked})" if marked else ""]
+    every = " AND ".join(filter(None, parts))
+    bound = {"words": worded or every, "all": every}
+    if spoken and table is _ARTICLES:
+        bound["spoken_in"] = json.dumps([key for (key,) in connection.execute(_SPOKEN_IN, (spoken,))])
+    return _Asked(table, bound, worded=bool(worded), none=marked is None or not every)
 
 
-def _bound(connection: sqlite3.Connection, query: str, where: Where) -> dict[str, object]:
-    speaker = f"speaker : ({fts_query(connection, where.speaker)})" if where.speaker else None
-    return {**asdict(where), "query": query, "speaker": speaker}
+def _run(connection: sqlite3.Connection, asked: _Asked, limit: int) -> tuple[list[tuple[str, ...]], int, bool]:
+    if asked.none:
+        return [], 0, True
+    if not asked.worded or _common(connection, asked):
+        newest, total = _newest(connection, asked, limit), _total(connection, asked)
+        among = f"{asked.table.key} IN ({', '.join(map(str, newest))}) ORDER BY {asked.table.key} DESC"
+        return connection.execute(f"{asked.table.shown} {among}", asked.bound).fetchall(), total, False
+    # "+" keeps SQLite from asking the index of words for each of them.
+    among = f"+f.rowid IN (SELECT f.rowid {asked.matching})"
+    sql = f"{asked.table.ranked} AND {among} ORDER BY f.rank, a.published DESC, a.id LIMIT :limit"
+    rows = connection.execute(sql, {**asked.bound, "limit": limit}).fetchall()
+    return rows, len(rows) if len(rows) < limit else _total(connection, asked), True
 
 
-def _run(
-    connection: sqlite3.Connection, table: _Table, query: str, where: Where, limit: int
-) -> tuple[list[tuple[str, ...]], int, bool, bool]:
-    if not query:
-        return [], 0, True, True
-    bound = _bound(connection, query, where) | {"limit": limit}
-    common = _matches(connection, table, bound)
-    joined = _joined(table)
-    filters = _filters(table, bound)
-    if common <= RANKED:
-        total = common
-        if filters:
-            (total,) = connection.execute(f"SELECT count(*) {joined}{filters}", bound).fetchone()
-        order = "ORDER BY f.rank, a.published DESC, a.id LIMIT :limit"
-        return (
-            connection.execute(f"SELECT {table.columns} {joined}{filters} {order}", bound).fetchall(),
-            total,
-            True,
-            True,
-        )
-    total, exact = common, True
-    keys = _newest(connection, table, bound, common, COUNTED + 1 if filters else limit)
-    if filters:
-        total, exact = min(len(keys), COUNTED), len(keys) <= COUNTED
-    shown = f"AND f.rowid IN ({', '.join(map(str, keys[:limit]))}) ORDER BY f.rowid DESC"
-    return connection.execute(f"SELECT {table.columns} {joined} {shown}", bound).fetchall(), total, exact, False
+def _common(connection: sqlite3.Connection, asked: _Asked) -> bool:
+    index = asked.table.index
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM {index} f WHERE f.{index} MATCH :words LIMIT {RANKED + 1})"
+    (number,) = connection.execute(sql, asked.bound).fetchone()
+    return bool(number > RANKED)
 
 
-def _matches(connection: sqlite3.Connection, table: _Table, bound: Mapping[str, object]) -> int:
-    sql = f"SELECT count(*) FROM {table.index} f WHERE f.{table.index} MATCH :query"
-    (number,) = connection.execute(sql, bound).fetchone()
+def _total(connection: sqlite3.Connection, asked: _Asked) -> int:
+    (number,) = connection.execute(f"SELECT count(*) {asked.matching}", asked.bound).fetchone()
     return int(number)
 
 
-def _joined(table: _Table) -> str:
-    return (
-        f"FROM {table.index} f CROSS JOIN {table.records} WHERE f.{table.index} MATCH :query AND {table.key} = f.rowid"
-    )
-
-
-def _filters(table: _Table, bound: Mapping[str, object]) -> str:
-    """Return what else must hold, "" where nothing must."""
-    names = ("state", "code", "outlet", "kind") if table is _STATEMENTS else ("state", "code", "outlet", "speaker")
-    dated = _IN_TIME if bound["since"] or bound["until"] else ""
-    return (table.filters if any(bound[name] for name in names) else "") + dated
-
-
-def _looked_through(
-    connection: sqlite3.Connection,
-    table: _Table,
-    bound: Mapping[str, object],
-    narrow: Narrowing,
-    common: int,
-    most: int,
-) -> float:
-    """Return how many of the newest matches would be looked at until enough are found that fit the filters."""
-    (number,) = connection.execute(f"SELECT max(key) FROM {table.of}").fetchone()
-    further = any(bound[name] for name in ("code", "kind", "since", "until"))
-    fit = narrow.records / table.holds / (_FURTHER if further else 1)
-    return min(float(common), most * float(number) / max(fit, 1.0))
-
-
-def _newest(
-    connection: sqlite3.Connection, table: _Table, bound: Mapping[str, object], common: int, most: int
-) -> list[int]:
-    """Return the keys of the newest records that have the words and fit the filters, at most so many."""
-    filters, narrow = _filters(table, bound), narrowest(connection, bound, table.of)
-    if narrow and narrow.records < table.dear * _looked_through(connection, table, bound, narrow, common, most):
-        # The few that fit are found first; "+" keeps SQLite from asking the index of words for each of them.
-        joined = f"FROM ({narrow.sql}) few CROSS JOIN {table.records} WHERE {table.key} = few.key"
-        few = f"SELECT {table.key} {joined}{filters}"
-        sql = f"SELECT f.rowid FROM {table.index} f WHERE f.{table.index} MATCH :query AND +f.rowid IN ({few})"
-    elif filters:
-        sql = f"SELECT f.rowid {_joined(table)}{filters}"
-    else:
-        sql = f"SELECT f.rowid FROM {table.index} f WHERE f.{table.index} MATCH :query"
-    rows = connection.execute(f"{sql} ORDER BY f.rowid DESC LIMIT :most", {**bound, "most": most})
-    return [key for (key,) in rows]
+def _newest(connection: sqlite3.Connection, asked: _Asked, most: int) -> list[int]:
+    """Return the numbers of the newest rows that have the words and fit the filters, at most so many."""
+    sql = f"SELECT f.rowid {asked.matching} ORDER BY f.rowid DESC LIMIT :most"
+    return [key for (key,) in connection.execute(sql, {**asked.bound, "most": most})]
 
 
 def read_only_rows(connection: sqlite3.Connection, sql: str) -> tuple[tuple[str, ...], Sequence[tuple[object, ...]]]:

@@ -18,7 +18,7 @@ from typing import Self
 from foedus.errors import LedgerError, NotHeld
 from foedus.ledger import migrations, queries
 from foedus.ledger.adding import called, delete, insert
-from foedus.ledger.filling import fill_dossiers, fill_voice_hashes
+from foedus.ledger.filling import FILLS
 from foedus.ledger.frozen import frozen
 from foedus.ledger.reviews import Review, Verdict, check_correction, record_of, reviewed
 from foedus.model import Reading, Relation, Statement
@@ -330,9 +330,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
     # In WAL mode a killed process loses nothing with NORMAL; a power cut may cost the last articles, never the file.
     connection.execute("PRAGMA synchronous = NORMAL")
-    migrations.migrate(
-        connection, migrations.shipped(), at=_stamp(None), fills={2: fill_dossiers, 4: fill_voice_hashes}
-    )
+    migrations.migrate(connection, migrations.shipped(), at=_stamp(None), fills=FILLS)
 
 
 def _check_version(connection: sqlite3.Connection, path: Path) -> None:

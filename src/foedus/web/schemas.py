@@ -162,7 +162,7 @@ ANSWERS: Mapping[str, Schema] = {
         statement_origin=_ORIGIN, relation_origin=_ORIGIN, engine=TEXT, lexicons_changed=BOOLEAN,
     ),
     "/search": record(
-        PAGE, q=TEXT, total=INTEGER, ranked=BOOLEAN, exact=BOOLEAN, filters=mapped(maybe(TEXT)), **{"in": TEXT},
+        PAGE, q=TEXT, total=INTEGER, ranked=BOOLEAN, filters=mapped(maybe(TEXT)), **{"in": TEXT},
         items=listed(record(statement=maybe(of("Statement")), article=of("Article"), snippet=TEXT)),
         facets=maybe(mapped(listed(record(value=TEXT, statements=INTEGER)))), counted=maybe(INTEGER),
         outlets=of("Outlets"),

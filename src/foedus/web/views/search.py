@@ -57,7 +57,6 @@ def search(ledger: Ledger, params: Params) -> dict[str, Any]:
         "in": place,
         "filters": asdict(where),
         "total": found.total,
-        "exact": found.exact,
         "ranked": found.ranked,
         "items": items,
         "facets": common and {

@@ -82,8 +82,10 @@ class _Pool:
         self.processes = start_processes(self.jobs)
         return self
 
-    def __exit__(self, *error: object) -> None:
-        self.processes.shutdown(wait=False, cancel_futures=True)
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        # Not waited for, a pool whose work is done may close its pipes while a thread of it still writes to them, and
+        # Python prints a traceback at the end of a run that went well.
+        self.processes.shutdown(wait=kind is None, cancel_futures=True)
 
     def outcomes(self, chunks: Iterable[list[Source]]) -> Iterator[Outcome]:
         """Yield the outcome of every source, in order."""
@@ -109,7 +111,7 @@ class _Pool:
         except BrokenProcessPool:
             chunks = [chunk, *(other for other, _ in self.handed)]
             self.handed.clear()
-            self.processes.shutdown(wait=False, cancel_futures=True)
+            self.processes.shutdown(cancel_futures=True)
             found = [self._alone(source) for source in chain(*chunks)]
             self.processes = start_processes(self.jobs)
         yield from found

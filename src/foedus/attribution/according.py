@@ -31,6 +31,7 @@ def according_to(scene: Scene) -> Iterator[Draft]:
             source = _with_apposition(scene, source)
         aside = TextSpan(cue.span.start, max(source.span.end, cue.span.end))
         aside = _with_brackets(scene.text, _past_relative(scene, _stretched(scene, aside)))
+        aside = TextSpan(aside.start, max(aside.end, _impersonal(scene, scene.sentence_of(cue.head), aside)))
         spans = _said_around(scene, cue, aside)
         if spans:
             yield Draft(cue, source, tuple(spans), "according_to", aside)
@@ -180,8 +181,9 @@ def _said_around(scene: Scene, cue: Cue, aside: TextSpan) -> list[TextSpan]:
         None,
     )
     start, end = _segment(scene, sentence, aside)
-    start = max(start, _relative_around(scene, sentence, aside))
-    before, after = trimmed(text, start, aside.start), trimmed(text, aside.end, end)
+    start = max(start, _clause_around(scene, sentence, aside))
+    before = trimmed(text, start, aside.start)
+    after = trimmed(text, aside.end, end)
     if q is not None and (
         after is None or (before is not None and q.outer.contains(before)) or not scene.names_a_clause(before)
     ):
@@ -193,13 +195,25 @@ def _said_around(scene: Scene, cue: Cue, aside: TextSpan) -> list[TextSpan]:
     return [s for s in (before, after) if s]
 
 
-def _relative_around(scene: Scene, sentence: list[Word], aside: TextSpan) -> int:
-    """« des soldats que Kigali aurait, selon X, déployés »: only the relative clause is said; 0 outside one."""
+def _impersonal(scene: Scene, sentence: list[Word], aside: TextSpan) -> int:
+    """« De source turque, on assure que le port est ouvert »: where what is said begins; 0 where nothing opens it so."""
+    behind = [w for w in sentence if w.start >= aside.end and w.text != ","][:4]
+    told = next((w for w in behind[1:3] if w.lemma in scene.lexicon.verbs), None)
+    that = told.next if told is not None else None
+    opens = that is not None and behind[0].lower == "on" and that.lower in ("que", "qu'")
+    return that.end if that is not None and opens else 0
+
+
+def _clause_around(scene: Scene, sentence: list[Word], aside: TextSpan) -> int:
+    """Return where the clause begins that an aside interrupts: only that is said; 0 outside one.
+
+    « des soldats que Kigali aurait, selon X, déployés »; « regrette que Kigali ait, selon X, triché ».
+    """
     pronouns = [w for w in sentence if w.lower in ("que", "qu'", "dont", "which") and w.end <= aside.start]
     if not pronouns or not _interrupted(scene, aside):
         return 0
     pronoun = pronouns[-1]
-    relative = pronoun.pos == "PRON" or (pronoun.head is not None and pronoun.head.dep == "relcl")
+    relative = pronoun.pos == "PRON" or (pronoun.head is not None and pronoun.head.dep in ("relcl", "ccomp"))
     between = [w for w in sentence if pronoun.end <= w.start < aside.start]
     commas = sum(w.text == "," for w in between)
     return pronoun.end if relative and commas < 2 and len(between) < 8 else 0

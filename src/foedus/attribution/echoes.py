@@ -74,6 +74,11 @@ def _as_was_said(scene: Scene, cue: Cue) -> Draft | None:
     if behind is not None:
         return Draft(cue, source, (behind.outer,), RULE, aside)
     spans = _around_echo(scene, cue, opener, aside) if cue.entry.stance in _SAYING else []
+    denied = [c for c in scene.cues if c.entry.stance is Stance.DENY and c is not cue]
+    for place, span in enumerate(spans):  # « dément avoir menti, comme l'affirme Oslo »: Oslo affirms what is denied
+        ends = [c.span.end for c in denied if span.contains(c.span)]
+        told = trimmed(scene.text, ends[-1], span.end) if ends else span
+        spans[place] = told or span
     return Draft(cue, source, tuple(spans), RULE, aside) if spans else None
 
 

@@ -27,8 +27,11 @@ def without_echoes(made: Sequence[Made], quotations: Sequence[Quotation]) -> lis
         quotations: those that stand in no other, in order.
     """
     around = _Around(made)
+    asides = [draft.aside for draft, _ in made if draft.aside is not None]
     kept = []
     for draft, statement in made:
+        if _of_the_aside(draft, asides):
+            continue
         outer = around.of(draft, statement)
         if (outer is not None or _quoted(draft, quotations)) and not _a_further_voice(draft, statement, outer):
             continue
@@ -55,6 +58,12 @@ class _Around:
         place = bisect_right(self._starts, draft.cue.span.start) - 1
         span, outer = self._farthest[place] if place >= 0 else (None, None)
         return outer if span is not None and span.end > draft.cue.span.start and outer is not statement else None
+
+
+def _of_the_aside(draft: Draft, asides: Sequence[TextSpan]) -> bool:
+    """« De source turque, on assure que le port est ouvert »: « on » is the source, told already."""
+    nobody = draft.source is not None and draft.source.head.lower == "on"
+    return nobody and draft.cue is not None and any(aside.contains(draft.cue.span) for aside in asides)
 
 
 def _quoted(draft: Draft, quotations: Sequence[Quotation]) -> bool:

@@ -343,6 +343,24 @@ def complement_past_a_noun(word: Word, lemma: Lemma) -> None:
         hang(word, noun, "nmod")
 
 
+def complement_of_what_is_announced(word: Word, lemma: Lemma) -> None:
+    """« a annoncé la reprise des vols entre les deux capitales »: of the noun, as these verbs take no such complement."""
+    verb = word.head
+    if word.dep != "obl" or verb is None or verb.lemma not in _ANNOUNCING or word.i < verb.i:
+        return
+    case = back(word, lambda w: w.head is word and w.dep == "case", reach=4)
+    noun = back(word, lambda w: w.head is verb and w.dep == "obj" and w.pos == "NOUN", reach=12)
+    if case is not None and noun is not None and case.lower in _OF_WHAT and noun.i > verb.i:
+        hang(word, noun, "nmod")
+
+
+_ANNOUNCING = frozenset(
+    "annoncer approuver condamner confirmer critiquer demander dénoncer décider déplorer envisager évoquer exiger "
+    "ordonner préconiser prévoir promettre prôner proposer réclamer regretter saluer souhaiter suggérer".split()
+)
+_OF_WHAT = frozenset({"de", "d'", "du", "des", "entre"})
+
+
 def apposition_as_object(word: Word, lemma: Lemma) -> None:
     """ "accuses Ethiopia of sheltering rivals, the Rapid Forces": a name behind a comma names the noun before it."""
     verb = word.head

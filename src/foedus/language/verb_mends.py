@@ -375,10 +375,15 @@ def verb_before_a_clitic(word: Word, lemma: Lemma) -> None:
 
 
 def verb_beside_its_name(word: Word, lemma: Lemma) -> None:
-    """« Paris, aussi, livrera des radars »: a finite verb beside the name that opens its sentence is what that does."""
+    """« Paris, aussi, livrera des radars »: a finite verb beside the name that opens its sentence is what that does.
+
+    « Le Pérou, qui avait offert ses services, s'est dit prêt »: so does one with its auxiliary.
+    """
     name = word.head
-    finite = word.pos == "VERB" and "VerbForm=Fin" in word.features
-    if not finite or name is None or name.pos != "PROPN" or name.dep != "root" or name.i > word.i:
+    finite = "VerbForm=Fin" in word.features or back(
+        word, lambda w: w.head is word and w.dep.startswith("aux"), reach=4
+    )
+    if word.pos != "VERB" or not finite or name is None or name.pos != "PROPN" or name.dep != "root" or name.i > word.i:
         return
     if back(name, lambda w: w.pos in ("VERB", "AUX", "NOUN")) is not None:
         return

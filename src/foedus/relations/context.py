@@ -232,6 +232,8 @@ def names_another(claim: Claim, discourse: Discourse) -> bool:
     if _given_to_another(claim, discourse):
         return True
     whoever = [o for o in claim.trigger.children_by("obj") if any(c.lower in ANY for c in o.children)]
+    if any(o.lower in _WHATEVER and o.child("relcl") is not None for o in claim.trigger.children_by("obj", "obl")):
+        return True  # « soutiendra tout ce qui rapproche ses voisins »
     whom = subject_of(claim.trigger) if claim.code is Code.THREATEN else None
     if whom is not None and discourse.in_general(whom):
         return True  # "countries which help Iran will face sanctions"
@@ -274,6 +276,7 @@ def _is_union(word: Word, discourse: Discourse) -> bool:
     return mention is not None and mention.kind is MentionKind.ORGANISATION and word.preposition() in _WITH_WHOM
 
 
+_WHATEVER = {"ce", "tout", "celui", "celle", "ceux", "celles", "anything", "anyone", "those", "what"}
 _TO_SOMEBODY = {Code.SUPPORT, Code.AID, Code.CONCEDE, Code.REQUEST}
 _WITH_WHOM = {"avec", "contre", "envers", "with", "against", "towards", "toward"}
 _WHEN = {"in", "on", "since", "until", "by", "en", "depuis"}

@@ -196,7 +196,7 @@ def _said_around(scene: Scene, cue: Cue, aside: TextSpan) -> list[TextSpan]:
 
 
 def _impersonal(scene: Scene, sentence: list[Word], aside: TextSpan) -> int:
-    """« De source turque, on assure que le port est ouvert »: where what is said begins; 0 where nothing opens it so."""
+    """« De source turque, on assure que le port est ouvert »: where what is said begins; 0 without such words."""
     behind = [w for w in sentence if w.start >= aside.end and w.text != ","][:4]
     told = next((w for w in behind[1:3] if w.lemma in scene.lexicon.verbs), None)
     that = told.next if told is not None else None

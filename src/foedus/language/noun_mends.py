@@ -344,7 +344,7 @@ def complement_past_a_noun(word: Word, lemma: Lemma) -> None:
 
 
 def complement_of_what_is_announced(word: Word, lemma: Lemma) -> None:
-    """« a annoncé la reprise des vols entre les deux capitales »: of the noun, as these verbs take no such complement."""
+    """« a annoncé la reprise des vols entre les deux capitales »: of the noun; these verbs take no such complement."""
     verb = word.head
     if word.dep != "obl" or verb is None or verb.lemma not in _ANNOUNCING or word.i < verb.i:
         return

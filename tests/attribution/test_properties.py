@@ -77,14 +77,15 @@ HEAPS = {
 @pytest.mark.slow
 @pytest.mark.parametrize("heap", HEAPS)
 def test_time_grows_as_the_text_does(heap: str) -> None:
-    """Four times the text may take six times as long, not sixteen times."""
-    took = []
-    for size in (20_000, 80_000):
+    """Four times the text may take six times as long, not sixteen times; the best of three tries tells."""
+
+    def took(size: int) -> float:
         text = "He said hello to them. " + HEAPS[heap] * (size // len(HEAPS[heap]))
         begun = time.process_time()
         read("en", text)
-        took.append(time.process_time() - begun)
-    assert took[1] < 6 * took[0] + 2
+        return time.process_time() - begun
+
+    assert any(took(80_000) < 6 * took(20_000) + 2 for _ in range(3))  # a machine may slow down within one
 
 
 @pytest.mark.slow

@@ -37,6 +37,7 @@ def test_a_date_that_is_not_told_in_full(text: str, published: str | None, found
         ("Le ministre chinois se rendra au Népal le mois prochain.", "fr", "2026-06"),
         ("The Chinese minister will visit Nepal next month, an envoy said on Monday.", "en", "2026-06"),
         ("The Chinese minister will visit Nepal, an envoy said on Monday.", "en", None),
+        ("Oman made an offer on Friday, two days after Peru attacked Chile.", "en", None),
         ("La Chine avait rompu avec le Népal en 2024 et expulsé le nonce.", "fr", "2024"),
         ("La Chine, en guerre avec le Népal depuis 2020, a reçu un moine.", "fr", "2020"),
     ],

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from foedus.language.gazetteer import states
@@ -78,7 +78,9 @@ _AT_HOME = {
     "regime",
     "official",
 }
-_OTHERS = {"homologue", "counterpart"}  # never whose article it is
+_OTHERS = frozenset({"homologue", "counterpart"})  # never whose article it is
+_OPENING = 2  # passages: the title and the lead; ours
+_FORCES = frozenset("soldat militaire troupe force soldier troop".split())  # nor are those it tells of
 _SIDES = {"partie", "belligérant", "protagoniste", "antagoniste", "signataire"}
 _PLURAL_ARTICLES = {"les", "aux", "des", "ces"}
 _ROLE_ENDS = frozenset(",.;:()«»“”–—")
@@ -186,12 +188,14 @@ class Discourse:
         self._runs: dict[int, tuple[Mention, ...]] = {}
         self.lists = self._lists(passages)
         self.people: dict[str, Identity] = {}
+        self._owned: list[tuple[Identity, Word]] = []
         self._memo: dict[int, Identity | None] = {}
         self._home: tuple[str, ...] | None = None
         for passage in passages:
             for word in passage.words:
                 if word.pos in ("NOUN", "PROPN"):
                     self._meet(word)
+        self._meet_again()
 
     # -- mentions ---------------------------------------------------------------------------------------------------
 
@@ -310,6 +314,9 @@ class Discourse:
                     if mention.actor not in without:
                         parts[mention.actor] = max(parts.get(mention.actor, 0.0), self.part(mention))
                 acting = sorted(parts, key=lambda a: -parts[a])[:2]
+                listed = self._two_in_a_list(span) if len(parts) > 2 else ()
+                if len(listed) == 2 and {*listed} <= {*parts}:
+                    acting = [*listed]  # "Oman hosts talks between Kenya and Chad"
                 if len(acting) < 2 or (here and len(parts) != 2):
                     continue
                 ordered = [a for a in parts if a in acting]
@@ -455,11 +462,22 @@ class Discourse:
         if scope == "state" and not found and self._of_no_state(word):
             scope = "organisation"
         identity = Identity(full, role, found if scope == "state" else (), scope)
+        owner = next((c for c in word.children if c.lower in _POSSESSIVES), None)
+        if scope == "state" and not found and owner is not None and not self._of_no_states(word):
+            self._owned.append((identity, owner))
         if len(name) > 1:  # « M. Thongloun »: in many countries the first name is the one used
             self.people.setdefault(name[0].lower, identity)
         old = self.people.get(name[-1].lower)
         if old is None or (not old.states and identity.states):
             self.people[name[-1].lower] = identity
+
+    def _meet_again(self) -> None:
+        """Remember whose « sa porte-parole, Ada Lind » is, now that all are known by name."""
+        for identity, owner in self._owned:
+            whose = self.last_subject(owner)
+            for name in [n for n, known in self.people.items() if known is identity and whose]:
+                self.people[name] = replace(identity, states=whose)
+        self._memo.clear()
 
     def name_beside(self, word: Word) -> list[Word]:
         """Return the words of the name a role goes with, or nothing."""
@@ -940,8 +958,13 @@ class Discourse:
         return ()
 
     def _acts_on(self, word: Word) -> tuple[str, ...]:
-        """« Le Koweït a pressé les deux gouvernements »: who does so is none of them."""
-        verb = word.head if word.dep in ("obj", "iobj", "obl") else None
+        """« Le Koweït a pressé les deux gouvernements »: who does so is none of them.
+
+        « négocie malgré la guerre entre les deux pays »: whose war it is, is another matter.
+        """
+        between = next((c.previous for c in word.children if c.lower in ("entre", "between")), None)
+        of_a_noun = between is not None and between.pos == "NOUN"
+        verb = word.head if word.dep in ("obj", "iobj", "obl") and not of_a_noun else None
         subject = verb.child("subj") if verb is not None else None
         identity = self.identify(subject) if subject is not None and subject.pos in ("NOUN", "PROPN") else None
         return identity.states[:1] if identity is not None and subject is not None and not subject.child("conj") else ()
@@ -1060,16 +1083,21 @@ class Discourse:
         if self._home is None and (written := self.dateline()):
             self._home = written
         if self._home is None:
-            offices = (w for p in self.passages for w in p.words if w.pos == "NOUN" and self.noun_scope(w))
-            found = (self.identify(w) for w in offices if w.lemma not in _OTHERS)
-            first = next((i.states[:1] for i in found if i is not None and i.states), self._dateline())
+            opening, rest = self.passages[:_OPENING], self.passages[_OPENING:]
+            first = self._first_office(opening) or self._dateline() or self._first_office(rest)
             self._home = self.presented_before(10**9) or first
         return self._home
 
+    def _first_office(self, passages: Sequence[Passage]) -> tuple[str, ...]:
+        offices = (w for p in passages for w in p.words if w.pos == "NOUN" and self.noun_scope(w))
+        found = (self.identify(w) for w in offices if w.lemma not in _OTHERS | _FORCES)
+        return next((i.states[:1] for i in found if i is not None and i.states), ())
+
     def _dateline(self) -> tuple[str, ...]:
         """Return the state of the capital that an article is written from: "NEW DELHI - The ministry said"."""
-        begin = self._passage_starts[0] if self._passage_starts else 0
-        return tuple(m.actor for m in self._places if m.span.end <= begin and m.kind is MentionKind.CAPITAL)[:1]
+        begin = max(self._passage_starts[:_OPENING], default=0)  # of the lead, which a title may stand before
+        seats = (MentionKind.CAPITAL, MentionKind.NAME)  # "DJIBOUTI - ": both a state and its capital
+        return tuple(m.actor for m in self._places if m.span.end <= begin and m.kind in seats)[:1]
 
     def _inside(self, mention: Mention) -> bool:
         passage = self.passage_at(mention.span.start)

@@ -11,7 +11,7 @@ from functools import cache
 from foedus.attribution.cues import Stance, cue_lexicon
 from foedus.codes import Code, facts
 from foedus.language.actors import Discourse
-from foedus.language.syntax import Passage, Word, span_of, subtree
+from foedus.language.syntax import Passage, Word, conjuncts, span_of, subtree
 from foedus.model import Article, Ground, MentionKind, Mood, Relation, Statement, TextSpan
 from foedus.relations.claim import Claim
 from foedus.relations.common_foe import told_of_a_common_foe
@@ -30,7 +30,7 @@ from foedus.relations.not_told import played, tells_nothing, turned_elsewhere
 from foedus.relations.overlaps import without_overlaps
 from foedus.relations.partners import complete_from_partners
 from foedus.relations.places import complete_from_places
-from foedus.relations.reciprocal import asked_of_both, both_ways, joint_exercise
+from foedus.relations.reciprocal import asked_of_both, asks_for_calm, both_ways, joint_exercise
 from foedus.relations.settings import complete_from_main_clause, may_be_found_later
 from foedus.relations.spoken import duties, verdict
 from foedus.relations.when import date_of
@@ -358,10 +358,11 @@ def _performed(
         ):
             continue  # "attacked Armenia" is no criticism, "asked Chad for forgiveness" no demand
         targets = _addressed(statement, word, code, sources, inner, told, discourse, passage)
-        if not targets and code is Code.REQUEST:
-            targets = asked_of_both(statement, passage, discourse, sources)
+        calm = not targets and code is Code.REQUEST and asks_for_calm(statement, passage)
+        if calm:
+            targets = asked_of_both(statement, discourse, sources)
         warns = code is Code.THREATEN and "/que:" in statement.rule  # of what might happen, and to whom
-        alone = not targets and code in CARRIED and len(sources) == 1 and not warns
+        alone = not targets and code in CARRIED and len(sources) == 1 and not warns and not calm
         if alone and not _aimed_at_another(word, discourse):
             other = discourse.counterpart(sources[0], statement.cue_span.start, unrivalled=True)
             if other is not None and _bound(sources[0], other, word.start, [*told, *found], discourse):
@@ -517,8 +518,12 @@ def _addressed(
             return list(sources)
         if child.pos == "VERB" or child.preposition() in ("en", "dans", "lors de", "pour", "in", "on", "at"):
             continue
-        whom = discourse.resolve_state(child, speaker=tuple(sources), subject=tuple(sources))
-        own = [s for s in whom if s not in sources]
+        whom = [
+            state
+            for one in conjuncts(child)
+            for state in discourse.resolve_state(one, speaker=tuple(sources), subject=tuple(sources))
+        ]
+        own = [s for s in dict.fromkeys(whom) if s not in sources]
         if own:
             return own
         if not whom and code is Code.ACCUSE and child.lemma in discourse.generics and child.dep != "subj:pass":

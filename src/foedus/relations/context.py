@@ -156,8 +156,9 @@ def _from_context(claim: Claim, told: Sequence[Claim], discourse: Discourse) -> 
         len(known) != 1
         or not verbal
         or (claim.code is Code.CONSULT and (not claim.sources or _hosts_talks(claim, discourse)))
+        or (claim.code is Code.CONSULT and claim.trigger.dep in ("acl", "advcl"))
     ):
-        return  # who travels or meets must be named
+        return  # who travels or meets must be named: "speaking in Quetta, she said"
     if not claim.targets and names_another(claim, discourse):
         return
     if "VerbForm=Inf" in claim.trigger.features and claim.trigger.dep in ("root", "subj", "dislocated"):

@@ -16,7 +16,7 @@ _NOT = frozenset(
 )
 _DEFINITE = {"the", "this", "these", "its", "their", "his", "le", "la", "les", "l'", "ce", "cet", "cette", "ces", "son",
              "sa", "ses", "leur", "leurs"}  # fmt: skip
-_NONE = {"aucun", "aucune", "no"}
+_NONE = {"aucun", "aucune", "no", "none"}
 _NOT_ALONE = {"plus"}
 _HEDGES = {"peut-être", "possibly", "reportedly", "allegedly", "éventuel", "éventuelle", "éventuellement", "possible",
            "potentiel", "potentielle", "potential", "alleged", "présumé", "présumée", "prétendu", "prétendue",
@@ -103,8 +103,8 @@ def mood_of(trigger: Word, language: str, *, tie: bool = False) -> Mood:
             break
         if word.dep == "acl" and head.pos != "NOUN":
             break
-        if word.dep == "conj" and "VerbForm=Fin" in word.features:
-            break
+        if word.dep == "conj" and ("VerbForm=Fin" in word.features or word.child("mark", "subj") is not None):
+            break  # a clause of its own
         reached = word.dep in ("obj", "xcomp", "ccomp", "nmod", "obl", "acl", "subj:pass") and head.i < word.i
         given = _given(head, word, table) if reached and head.pos != "PROPN" else None
         if _rows(language, of_subject=False).get(head.lemma, (None, ""))[1] == "inf" and word.pos not in (
@@ -199,7 +199,9 @@ def _negated(word: Word) -> bool:
 
 
 def _none_of(word: Word) -> bool:
-    """« Aucun char n'a été livré »; "no fewer than ten tanks" are some."""
+    """« Aucun char n'a été livré », « ne fermera aucune des bases »; "no fewer than ten tanks" are some."""
+    if word.lower in _NONE and word.pos in ("PRON", "DET") and word.lower != "no":
+        return True
     some = any(c.dep == "nummod" for c in word.children)
     return word.pos == "NOUN" and not some and any(c.lower in _NONE and c.dep == "det" for c in word.children)
 

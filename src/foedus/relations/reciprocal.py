@@ -42,17 +42,22 @@ _FACING = {"frontière", "ligne", "front", "zone", "crête", "plateau", "border"
 _BETWEEN = {"frontière", "poste-frontière", "passage", "poste"}  # what lies between two is opened by each to the other
 
 
-def asked_of_both(statement: Statement, passage: Passage, discourse: Discourse, sources: Sequence[str]) -> list[str]:
-    """« Pékin a appelé à la désescalade »: the two spoken of are asked to calm down."""
+def asks_for_calm(statement: Statement, passage: Passage) -> bool:
+    """« Pékin a appelé à la désescalade »: nothing else, and of nobody in particular."""
     calm = word_classes(passage.language).get("calm", frozenset())
     words = [w for span in statement.content_spans for w in passage.words_in(span)]
-    if not words or len(words) > _FEW or not any(w.lemma in calm for w in words):
-        return []
-    pair = discourse.pair_before(words[0].start, tuple(sources))
-    near = discourse.states_before(words[0].start, back=700)
+    return 0 < len(words) <= _FEW and any(w.lemma in calm for w in words)
+
+
+def asked_of_both(statement: Statement, discourse: Discourse, sources: Sequence[str]) -> list[str]:
+    """Return the two spoken of, who are asked to calm down; [] where they were spoken of too long before."""
+    start = statement.content_spans[0].start
+    pair = discourse.pair_before(start, tuple(sources))
+    near = discourse.states_before(start, back=_BACK)
     return list(pair) if all(state in near for state in pair) else []
 
 
+_BACK = 1200  # characters; ours
 _FEW = 8  # words: « la retenue », « une désescalade immédiate »; ours
 
 

@@ -33,10 +33,20 @@ def _may_date(trigger: Word, passage: Passage, date: TextSpan) -> bool:
     word = passage.word_at(date.start)
     if word is None or _in_another_aside(trigger, word, passage) or _before_joining(trigger, word):
         return False
-    if _of_a_name(trigger, word) or _of_the_next_clause(trigger, word):
+    if _of_a_name(trigger, word) or _of_the_next_clause(trigger, word) or _of_what_came_later(trigger, word):
         return False
     clause = next((a for a in (word, *word.ancestors()) if a.dep in ("relcl", "acl") and a.pos == "VERB"), None)
     return clause is None or clause in (trigger, *trigger.ancestors()) or clause.head is trigger
+
+
+def _of_what_came_later(trigger: Word, word: Word) -> bool:
+    """ "Oman made an offer on Friday, two days after Lima accused Quito": what is told by "after" has its own date."""
+    clause = next((a for a in (trigger, *trigger.ancestors()) if a.dep == "advcl"), None)
+    opened = clause is not None and any(c.lower in _AROUND and c.i < trigger.i for c in clause.children)
+    return opened and clause not in (word, *word.ancestors())
+
+
+_AROUND = {"after", "before", "après", "avant"}
 
 
 def _of_a_name(trigger: Word, word: Word) -> bool:

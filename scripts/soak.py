@@ -2,8 +2,8 @@
 
     python scripts/soak.py /tmp/soak --minutes 60 --seed 1
 
-The folder becomes a small disk of its own (tmpfs in a namespace of this process, by `unshare`), so that filling it up
-hurts nobody. New articles are read into the ledger all the time by `foedus read`; one reading in three is killed
+The folder of the ledger becomes a small disk of its own (tmpfs in a namespace of this process, by `unshare`), so that
+filling it up hurts nobody; the articles lie beside it. New articles are read into the ledger all the time by `foedus read`; one reading in three is killed
 (SIGKILL) at a moment of chance, and so is the server now and then; now and then a file fills the disk for a while, and
 then goes. Pages are asked for all the time. At the end what was interrupted is read once more; then
 
@@ -33,7 +33,7 @@ from pathlib import Path
 from dask_speed import PLACES, SENTENCES, STATES
 
 FOEDUS = (sys.executable, "-m", "foedus")
-DISK_MB = 400
+DISK_MB = 1500  # for an hour: the ledger, and its log while it is moved into it
 BATCH = 30  # articles of a reading
 PAGES = ("/fr/", "/fr/pair/RUS/JPN", "/en/system", "/fr/search?q=accord", "/en/pair/RUS/IRN", "/en/unresolved")
 
@@ -42,8 +42,9 @@ class Soak:
     """What runs, and what was seen of it."""
 
     def __init__(self, folder: Path, seed: int, port: int) -> None:
-        self.folder, self.chance, self.port = folder, random.Random(seed), port
-        self.ledger = folder / "l.db"
+        self.folder, self.chance, self.port = folder / "disk", random.Random(seed), port
+        self.beside, self.ledger = folder / "beside", self.folder / "l.db"
+        self.beside.mkdir()
         self.seen: Counter[str] = Counter()
         self.memory: list[int] = []
         self.bad: list[str] = []
@@ -60,7 +61,7 @@ class Soak:
         """Write a folder of new articles."""
         number = self.seen["batches"]
         self.seen["batches"] += 1
-        folder = self.folder / f"in{number:05}"
+        folder = self.beside / f"in{number:05}"
         folder.mkdir()
         for place in range(BATCH):
             lines = [
@@ -142,7 +143,7 @@ class Soak:
 
     def end(self) -> dict[str, object]:
         """Read all once more, stop the server, and look at what is there."""
-        every = sorted(self.folder.glob("in*"))
+        every = sorted(self.beside.glob("in*"))
         last = self.read(*every)
         told = last.communicate()[1].decode()
         if last.returncode:
@@ -153,7 +154,7 @@ class Soak:
         with sqlite3.connect(self.ledger) as connection:
             (check,) = connection.execute("PRAGMA integrity_check").fetchone()
         verified = subprocess.run([*FOEDUS, "verify", "--ledger", str(self.ledger)], capture_output=True).returncode
-        self.ledger = self.folder / "quiet.db"
+        self.ledger = self.beside / "quiet.db"
         self.read(*every).communicate()
         same = held == self.export(self.ledger)
         flat = not self.memory or max(self.memory[-20:]) <= 1.25 * self.memory[0]
@@ -179,10 +180,11 @@ def main() -> None:
     parser.add_argument("--mounted", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if not arguments.mounted:
-        arguments.folder.mkdir(parents=True, exist_ok=True)
+        disk = arguments.folder / "disk"
+        disk.mkdir(parents=True)
         mount = 'mount -t tmpfs -o size="$1"m tmpfs "$2" && shift 2 && exec "$@"'
         again = [sys.executable, *sys.argv, "--mounted"]
-        os.execvp("unshare", ["unshare", "-rm", "sh", "-c", mount, "sh", str(DISK_MB), str(arguments.folder), *again])
+        os.execvp("unshare", ["unshare", "-rm", "sh", "-c", mount, "sh", str(DISK_MB), str(disk), *again])
     os.nice(10)
     soak = Soak(arguments.folder, arguments.seed, arguments.port)
     ends = time.monotonic() + 60 * arguments.minutes

@@ -3,9 +3,10 @@
     python scripts/soak.py /tmp/soak --minutes 60 --seed 1
 
 The folder of the ledger becomes a small disk of its own (tmpfs in a namespace of this process, by `unshare`), so that
-filling it up hurts nobody; the articles lie beside it. New articles are read into the ledger all the time by `foedus read`; one reading in three is killed
-(SIGKILL) at a moment of chance, and so is the server now and then; now and then a file fills the disk for a while, and
-then goes. Pages are asked for all the time. At the end what was interrupted is read once more; then
+filling it up hurts nobody; the articles lie beside it. New articles are read into the ledger all the time by `foedus
+read`; one reading in three is killed (SIGKILL) at a moment of chance, and so is the server now and then; now and then
+a file fills the disk for a while, and then goes. Pages are asked for all the time. At the end what was interrupted is
+read once more; then
 
 - `foedus verify` must be clean, and the file must pass SQLite's own check;
 - the ledger must hold, byte for byte, what a new ledger holds after one quiet reading of all articles;

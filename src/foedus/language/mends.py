@@ -54,7 +54,7 @@ from foedus.language.noun_mends import (
     subject_of_an_auxiliary,
     title_as_conjunct,
 )
-from foedus.language.tree import Lemma
+from foedus.language.tree import Lemma, is_tree
 from foedus.language.verb_mends import (
     causative_turned_round,
     clause_joined_past_a_noun,
@@ -199,7 +199,8 @@ _IN_ORDER = {"fr": (_looking(BOTH), _looking(FRENCH)), "en": (_looking(BOTH), _l
 
 
 def mend(words: list[Word], lemma: Lemma, language: str) -> None:
-    """Apply the mends of a language to every word, in order of the text."""
+    """Apply the mends of a language to every word, in order of the text; none of them where they would make a ring."""
+    given = [(word.head, word.dep) for word in words]
     for group in _IN_ORDER[language]:
         for word in words:
             if word.dep == "punct" and word.pos == "PUNCT":
@@ -207,3 +208,6 @@ def mend(words: list[Word], lemma: Lemma, language: str) -> None:
             for put_right, relations in group:
                 if relations is None or word.dep in relations:
                     put_right(word, lemma)
+    if not is_tree(words):  # one mend undid another: whoever climbs to the root must get there
+        for word, (head, dep) in zip(words, given, strict=True):
+            word.head, word.dep = head, dep

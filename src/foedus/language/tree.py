@@ -1,6 +1,6 @@
 """Looking about in a tree that is being put right, and changing it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from foedus.language.word import Word
 
@@ -33,6 +33,21 @@ def hang(word: Word, head: Word, dep: str) -> None:
             return
         here = here.head
     word.head, word.dep = head, dep
+
+
+def is_tree(words: Sequence[Word]) -> bool:
+    """Tell whether every word leads up to a root, and none to itself."""
+    leading: set[int] = set()
+    for word in words:
+        path: set[int] = set()
+        here: Word | None = word
+        while here is not None and here.i not in leading:
+            if here.i in path:
+                return False
+            path.add(here.i)
+            here = here.head
+        leading |= path
+    return True
 
 
 def beside(word: Word) -> list[Word]:

@@ -566,9 +566,22 @@ def preposition_as_verb(word: Word, lemma: Lemma) -> None:
         return
     before = word.previous
     noun = before if before is not None and before.pos == "NOUN" else word.head
+    _give_way(word, noun)
     word.pos, word.lemma, word.features = "ADP", word.lower, ""
     named.head, named.dep = noun, "nmod" if noun.pos == "NOUN" else "obl"
     word.head, word.dep = named, "case"
+
+
+def _give_way(word: Word, noun: Word) -> None:
+    """« alors que Lima, isolée, multiplie les gestes envers Quito »: the verb above the noun takes its place."""
+    above = [*noun.ancestors()]
+    if word not in above:
+        return
+    below = [noun, *above[: above.index(word)]]
+    verb = next((w for w in below if w.pos == "VERB"), below[-1])
+    for other in (w for w in beside(word) if w.head is word and w is not verb):
+        other.head = verb
+    verb.head, verb.dep = word.head, word.dep
 
 
 def demanded_of_a_name(word: Word, lemma: Lemma) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+_DEEPEST = 10_000  # words above one: more than any sentence has; ours
+
 
 class Word:
     """A word of a parsed paragraph.
@@ -59,9 +61,11 @@ class Word:
         return [word for word in self.children if word.dep in deps]
 
     def ancestors(self) -> "Iterator[Word]":
-        """Yield the head, its head, and so on to the root."""
+        """Yield the head, its head, and so on to the root; no further than any text is deep, should there be a ring."""
         word = self.head
-        while word is not None:
+        for _ in range(_DEEPEST):
+            if word is None:
+                return
             yield word
             word = word.head
 

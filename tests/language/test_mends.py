@@ -42,3 +42,11 @@ def test_a_preposition_taken_for_the_verb_above_its_noun_gives_way_to_the_verb()
     )
     (relation,) = read_article(article(text)).relations
     assert (relation.source, relation.target, relation.code) == ("DZA", "MAR", "SANCTION")
+
+
+@pytest.mark.slow
+def test_an_adjective_read_as_object_does_not_hang_on_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[bool] = []
+    monkeypatch.setattr(mends, "is_tree", lambda words: kept.append(is_tree(words)) or kept[-1])
+    read_article(article("« Nous n'avons pas de leçon à recevoir de l'ancien colonisateur », a tonné le président."))
+    assert kept == [True]

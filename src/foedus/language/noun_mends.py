@@ -433,7 +433,7 @@ def adjective_as_object(word: Word, lemma: Lemma) -> None:
     if word.pos != "ADJ" or word.dep not in ("obj", "obl") or noun is None or word.head is None:
         return
     if noun.pos == "ADJ" and noun.dep == "amod" and noun.head is not None and noun.head.head is word.head:
-        word.head, word.dep = noun.head, "amod"
+        hang(word, noun.head, "amod")
         return
     if noun.pos == "NOUN" and noun.head is word.head and word.head.i > word.i:
         word.head, word.dep = noun, "amod"

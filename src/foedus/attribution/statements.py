@@ -331,12 +331,17 @@ def _headline(scene: Scene, discourse: Discourse) -> list[Draft]:
 
 
 def _distinct(statements: list[Statement]) -> list[Statement]:
-    """Drop doubles: the same cue twice, or cueless content that another statement holds."""
+    """Drop doubles: the same cue twice, a cue that ends a longer one (« a tenu à rappeler »), or the same content."""
     out: list[Statement] = []
     seen: set[object] = set()
+    longest: dict[int, int] = {}
+    for s in statements:
+        if s.cue_span is not None:
+            longest[s.cue_span.end] = min(s.cue_span.start, longest.get(s.cue_span.end, s.cue_span.start))
     for s in sorted(statements, key=lambda s: (s.content_spans[0].start, s.cue_span.start if s.cue_span else -1)):
         key = s.cue_span or (s.source_span, s.content_spans)
-        if key not in seen:
+        whole = s.cue_span is None or s.cue_span.start == longest[s.cue_span.end]
+        if whole and key not in seen:
             seen.add(key)
             out.append(s)
     return out

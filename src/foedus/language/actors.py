@@ -87,6 +87,7 @@ _ROLE_ENDS = frozenset(",.;:()«»“”–—")
 _LONGEST_ROLE = 14  # words
 _SOME = {"des", "de", "d'", "certains", "certaines", "plusieurs", "some", "many", "several", "most", "all"}
 ANY = {"tout", "toute", "tous", "chaque", "quelque", "quiconque", "any", "anyone", "every", "each", "whoever"}
+_THOSE = {"celui", "celle", "ceux", "celles", "those"}  # « ceux qui lui ferment la porte »
 _SENTENCES = 3  # looked back for the two that were just named; ours
 _POSTED = {"diplomate", "ambassadeur", "ambassadrice", "émissaire", "envoyé", "consul", "attaché", "correspondant",
            "diplomat", "ambassador", "envoy", "correspondent", "reporter"}  # fmt: skip
@@ -792,7 +793,7 @@ class Discourse:
     def in_general(self, word: Word) -> bool:
         """« tout pays qui livrerait du brut », "countries which help": whoever they may be."""
         before = {c.lower for c in word.children if c.i < word.i}
-        if before & ANY:
+        if before & ANY or (word.lower in _THOSE and word.child("relcl") is not None):
             return True
         several = word.lower.endswith("s") and self.generics.get(word.lemma.lower()) == "both"
         several = several and (word.lower != word.lemma or bool(before & _SOME))
@@ -878,6 +879,8 @@ class Discourse:
         if word.lower in ("les", "leur", "them"):
             return tuple(s for s in self._several_named(word.start) if s not in subject)
         owner = subject or self.last_subject(word)
+        if not subject and _told_of_a_deed(word):
+            return owner
         here = self._named_before(word, owner)
         if len(here) == 1:
             return here  # "stood by Mogadishu and shipped it weapons"
@@ -1159,6 +1162,17 @@ def _antecedent(pronoun: Word) -> Word | None:
     return None
 
 
+def _told_of_a_deed(pronoun: Word) -> bool:
+    """« ce qui lui a valu », « Ce vote lui a valu », "which earned it": the deed is told of to whoever did it."""
+    verb = pronoun.head
+    subject = verb.child("subj") if verb is not None else None
+    if verb is None or subject is None:
+        return False
+    deed = verb.head if subject.lower in ("qui", "which") and verb.dep == "relcl" else subject
+    return deed is not None and (deed.lower in _POINTING or any(c.lower in _POINTING for c in deed.children))
+
+
+_POINTING = {"ce", "cet", "cette", "ces", "cela", "this", "that", "these"}
 _OF_WHICH = {"lequel", "laquelle", "lesquels", "lesquelles"}
 
 

@@ -12,6 +12,7 @@ from foedus.language.syntax import Word, conjuncts, is_passive, subtree
 from foedus.model import MentionKind, Mood, TextSpan
 from foedus.relations.claim import Claim
 from foedus.relations.deeds import doers, points_back
+from foedus.relations.ends import paid_for
 from foedus.tables import word_classes
 
 _HOSTING = {"host", "accueillir", "abriter", "organiser"}
@@ -159,7 +160,7 @@ def _from_context(claim: Claim, told: Sequence[Claim], discourse: Discourse) -> 
         or (claim.code is Code.CONSULT and claim.trigger.dep in ("acl", "advcl"))
     ):
         return  # who travels or meets must be named: "speaking in Quetta, she said"
-    if not claim.targets and names_another(claim, discourse):
+    if of_its_like(claim.trigger) or (not claim.targets and names_another(claim, discourse)):
         return
     if "VerbForm=Inf" in claim.trigger.features and claim.trigger.dep in ("root", "subj", "dislocated"):
         return  # « Rompre avec Abou Dhabi, c'est ... »: for anyone
@@ -213,7 +214,9 @@ def _named_beside(state: str, claim: Claim, discourse: Discourse) -> list[str]:
     """« Le Chili a levé les sanctions qui frappaient le Pérou »: the one other state that the sentence names."""
     sentence = claim.passage.sentences[claim.trigger.sentence] if claim.passage is not None else []
     named = discourse.mentions_in(TextSpan(sentence[0].start, sentence[-1].end)) if sentence else []
-    others = list(dict.fromkeys(m.actor for m in named if m.actor != state))
+    reasons = {w.i for w in sentence if paid_for(w, discourse.language)}
+    hit = {m.span for m in named for w in sentence if w.start == m.span.start and w.head and w.head.i in reasons}
+    others = list(dict.fromkeys(m.actor for m in named if m.actor != state and m.span not in hit))
     acting = any(m.actor in others and discourse.part(m) > _PLACE for m in named)
     return others if len(others) == 1 and acting else []
 
@@ -226,6 +229,11 @@ def _facing(state: str, claim: Claim, discourse: Discourse) -> str | None:
     mentions = discourse.mentions_in(TextSpan(sentence[0].start, sentence[-1].end))
     others = {m.actor for m in mentions if discourse.part(m) > _PLACE} - {state}
     return next(iter(others)) if len(others) == 1 and state in {m.actor for m in mentions} else None
+
+
+def of_its_like(trigger: Word) -> bool:
+    """ "is studying a similar deal": with whom, is left open."""
+    return any(c.lemma in _LIKE for noun in (trigger, *trigger.children_by("obj")) for c in noun.children_by("amod"))
 
 
 def names_another(claim: Claim, discourse: Discourse) -> bool:
@@ -277,6 +285,7 @@ def _is_union(word: Word, discourse: Discourse) -> bool:
     return mention is not None and mention.kind is MentionKind.ORGANISATION and word.preposition() in _WITH_WHOM
 
 
+_LIKE = {"similar", "comparable", "analogous", "similaire", "semblable", "analogue", "pareil"}
 _WHATEVER = {"ce", "tout", "celui", "celle", "ceux", "celles", "anything", "anyone", "those", "what"}
 _TO_SOMEBODY = {Code.SUPPORT, Code.AID, Code.CONCEDE, Code.REQUEST}
 _WITH_WHOM = {"avec", "contre", "envers", "with", "against", "towards", "toward"}

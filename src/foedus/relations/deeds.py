@@ -18,7 +18,7 @@ _FAR = 900  # characters back
 _CODES = {
     "attack": {Code.ASSAULT, Code.COERCE}, "sanction": {Code.SANCTION}, "claim": {Code.ACCUSE},
     "demand": {Code.REQUEST}, "aid": {Code.AID}, "exercise": {Code.MOBILIZE, Code.COOPERATE},
-    "barbs": {Code.ACCUSE, Code.THREATEN},
+    "barbs": {Code.ACCUSE, Code.THREATEN}, "agreement": {Code.AGREE},
 }  # fmt: skip
 
 
@@ -32,11 +32,22 @@ def _codes_of(noun: str, language: str) -> frozenset[Code]:
     return frozenset(found)
 
 
+def _another_between(claim: Claim, noun: Word, language: str) -> bool:
+    """Tell whether one more agreement is spoken of between the one told of and the noun that points back."""
+    agreements = word_classes(language).get("agreement", frozenset())
+    here = noun.previous
+    while here is not None and here.start > claim.trigger.start:
+        if here.lemma in agreements and claim.trigger not in here.ancestors():
+            return True
+        here = here.previous
+    return False
+
+
 def points_back(noun: Word, language: str) -> bool:
     """Return whether a noun is definite and one of those for what a state does, and names nobody whose it is."""
     whose = [c for c in noun.children_by("nmod") if c.preposition() in _WHOSE and c.text[0].isupper()]
-    if any(c.lower not in TIMES for c in whose):
-        return False  # « la décision des Européens »
+    if any(c.lower not in TIMES for c in whose) or noun.child("relcl") is not None:
+        return False  # « la décision des Européens », « l'accord qui le lie à Paris »
     return bool(_codes_of(noun.lemma, language)) and any(c.lower in _POINTING for c in noun.children_by("det"))
 
 
@@ -49,7 +60,10 @@ def doers(noun: Word, told: Iterable[Claim], language: str, without: Sequence[st
     codes = _codes_of(noun.lemma, language)
     before = [c for c in told if c.code in codes and 0 < noun.start - c.trigger.start < _FAR and c.pairs()]
     for claim in sorted(before, key=lambda c: -c.trigger.start):
-        found = [s for s in claim.sources if s not in without]
+        if claim.code is Code.AGREE and _another_between(claim, noun, language):
+            return []
+        both = (*claim.sources, *claim.targets) if facts(claim.code).symmetric else claim.sources
+        found = [s for s in dict.fromkeys(both) if s not in without]
         if found:
             return found
     return []

@@ -48,6 +48,8 @@ _WHOM = {"obj", "iobj", "inner:obj", "inner:iobj"}
 _OF = {"de", "d'", "du", "des"}
 _WHEN = {"since", "after", "before", "during", "amid", "following", "despite", "until", "depuis", "après", "avant",
          "pendant", "durant", "malgré", "lors", "jusqu'à"}  # fmt: skip
+_BECAUSE = {"after", "following", "for", "over", "since", "après", "depuis", "pour"}
+_ON_WHOM = {"de", "d'", "du", "des", "of", "on"}
 _WHOSE_RELATIVE = {"dont", "whose"}
 _CIRCUMSTANCE = {"in", "at", "dans", "lors de"}  # "broke its word in the talks"
 # What a complement of these stands for is the setting of the act, never its target.
@@ -140,6 +142,13 @@ def _signed_there(word: Word) -> bool:
     if noun is None or noun.lemma not in _SIGNED or word.dep != "nmod" or word.preposition() not in ("de", "d'"):
         return False
     return not any(c.preposition().startswith(("avec", "entre")) for c in noun.children)
+
+
+def paid_for(noun: Word, language: str) -> bool:
+    """« des sanctions pour l'invasion de l'Ukraine », "over the attack": an attack that is the reason for an act."""
+    return (
+        noun.pos == "NOUN" and noun.preposition() in _BECAUSE and noun.lemma in word_classes(language).get("attack", ())
+    )
 
 
 def _sets_the_scene(word: Word) -> bool:
@@ -402,8 +411,13 @@ class Ends:
                     if self.discourse.mention_at(child) is not None and child.preposition().split(" ")[0] in _ASIDE:
                         rest += self._descend(child, speech, depth, subject, inside)
             return [placed, *rest]
-        found = [e for c in word.children for e in self._descend(c, speech, depth + 1, subject, inside or slot)]
+        found = [e for c in self._parts(word) for e in self._descend(c, speech, depth + 1, subject, inside or slot)]
         return found or self._of_relative(word, speech, depth)
+
+    def _parts(self, noun: Word) -> list[Word]:
+        """« des sanctions pour l'invasion de l'Ukraine »: who was attacked is not who pays for it."""
+        leaving = paid_for(noun, self.discourse.language)
+        return [c for c in noun.children if not (leaving and c.preposition() in _ON_WHOM)]
 
     def _by_adjective(self, noun: Word) -> tuple[str, ...]:
         """« les troupes françaises du Niger »: where an adjective names whose they are, « de » says from where."""
@@ -563,8 +577,8 @@ class Ends:
         word, steps = noun, 0
         while word.head is not None and steps < 3:
             head = word.head
-            if word.preposition().split(" ")[0] in _WHEN:
-                return None  # "since last month's invasion": only when, not what
+            if word.preposition().split(" ")[0] in _WHEN or paid_for(word, self.discourse.language):
+                return None  # "since last month's invasion": only when or why, not what
             if head.pos in ("VERB", "AUX"):
                 around = (
                     word.preposition() in _CIRCUMSTANCE

@@ -600,7 +600,7 @@ class Discourse:
                         *(x for x in head.children_by("compound", "amod") if x.i < head.i),
                         *(
                             x
-                            for x in (head.head.children if head.head else [])
+                            for x in (head.head.children if head.head and head.dep != "conj" else [])
                             if x.i < first and x.dep in ("compound", "amod")
                         ),
                     ]

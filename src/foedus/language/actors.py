@@ -78,9 +78,8 @@ _AT_HOME = {
     "regime",
     "official",
 }
-_OTHERS = frozenset({"homologue", "counterpart"})  # never whose article it is
+_OTHERS = frozenset("homologue counterpart soldat militaire troupe force soldier troop".split())  # never at home
 _OPENING = 2  # passages: the title and the lead; ours
-_FORCES = frozenset("soldat militaire troupe force soldier troop".split())  # nor are those it tells of
 _SIDES = {"partie", "belligérant", "protagoniste", "antagoniste", "signataire"}
 _PLURAL_ARTICLES = {"les", "aux", "des", "ces"}
 _ROLE_ENDS = frozenset(",.;:()«»“”–—")
@@ -1093,7 +1092,7 @@ class Discourse:
 
     def _first_office(self, passages: Sequence[Passage]) -> tuple[str, ...]:
         offices = (w for p in passages for w in p.words if w.pos == "NOUN" and self.noun_scope(w))
-        found = (self.identify(w) for w in offices if w.lemma not in _OTHERS | _FORCES)
+        found = (self.identify(w) for w in offices if w.lemma not in _OTHERS)
         return next((i.states[:1] for i in found if i is not None and i.states), ())
 
     def _dateline(self) -> tuple[str, ...]:
@@ -1163,7 +1162,7 @@ def _antecedent(pronoun: Word) -> Word | None:
 
 
 def _told_of_a_deed(pronoun: Word) -> bool:
-    """« ce qui lui a valu », « Ce vote lui a valu », "which earned it": the deed is told of to whoever did it."""
+    """« ce qui lui a valu », « Ce vote lui a valu »: what a deed brings, it brings to whoever did it."""
     verb = pronoun.head
     subject = verb.child("subj") if verb is not None else None
     if verb is None or subject is None:

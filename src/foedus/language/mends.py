@@ -199,7 +199,7 @@ _IN_ORDER = {"fr": (_looking(BOTH), _looking(FRENCH)), "en": (_looking(BOTH), _l
 
 
 def mend(words: list[Word], lemma: Lemma, language: str) -> None:
-    """Apply the mends of a language to every word, in order of the text; none of them where they would make a ring."""
+    """Apply the mends of a language to every word, in order of the text; a ring is hung again as it was given."""
     given = [(word.head, word.dep) for word in words]
     for group in _IN_ORDER[language]:
         for word in words:

@@ -160,7 +160,7 @@ def _from_context(claim: Claim, told: Sequence[Claim], discourse: Discourse) -> 
         or (claim.code is Code.CONSULT and claim.trigger.dep in ("acl", "advcl"))
     ):
         return  # who travels or meets must be named: "speaking in Quetta, she said"
-    if of_its_like(claim.trigger) or (not claim.targets and names_another(claim, discourse)):
+    if with_whom_is_said(claim, discourse):
         return
     if "VerbForm=Inf" in claim.trigger.features and claim.trigger.dep in ("root", "subj", "dislocated"):
         return  # « Rompre avec Abou Dhabi, c'est ... »: for anyone
@@ -214,9 +214,8 @@ def _named_beside(state: str, claim: Claim, discourse: Discourse) -> list[str]:
     """« Le Chili a levé les sanctions qui frappaient le Pérou »: the one other state that the sentence names."""
     sentence = claim.passage.sentences[claim.trigger.sentence] if claim.passage is not None else []
     named = discourse.mentions_in(TextSpan(sentence[0].start, sentence[-1].end)) if sentence else []
-    reasons = {w.i for w in sentence if paid_for(w, discourse.language)}
-    hit = {m.span for m in named for w in sentence if w.start == m.span.start and w.head and w.head.i in reasons}
-    others = list(dict.fromkeys(m.actor for m in named if m.actor != state and m.span not in hit))
+    hit = {w.start for w in sentence if w.head is not None and paid_for(w.head, discourse.language)}
+    others = list(dict.fromkeys(m.actor for m in named if m.actor != state and m.span.start not in hit))
     acting = any(m.actor in others and discourse.part(m) > _PLACE for m in named)
     return others if len(others) == 1 and acting else []
 
@@ -231,12 +230,17 @@ def _facing(state: str, claim: Claim, discourse: Discourse) -> str | None:
     return next(iter(others)) if len(others) == 1 and state in {m.actor for m in mentions} else None
 
 
-def of_its_like(trigger: Word) -> bool:
+def with_whom_is_said(claim: Claim, discourse: Discourse) -> bool:
+    """Return whether the words leave no end to be found in the context: it is another's, or left open."""
+    return _of_its_like(claim.trigger) or (not claim.targets and _names_another(claim, discourse))
+
+
+def _of_its_like(trigger: Word) -> bool:
     """ "is studying a similar deal": with whom, is left open."""
     return any(c.lemma in _LIKE for noun in (trigger, *trigger.children_by("obj")) for c in noun.children_by("amod"))
 
 
-def names_another(claim: Claim, discourse: Discourse) -> bool:
+def _names_another(claim: Claim, discourse: Discourse) -> bool:
     """« a quitté Kherson », "signed with Gazprom": whom it concerns is said, and is no state that we know."""
     if _given_to_another(claim, discourse):
         return True

@@ -49,7 +49,7 @@ _OF = {"de", "d'", "du", "des"}
 _WHEN = {"since", "after", "before", "during", "amid", "following", "despite", "until", "depuis", "après", "avant",
          "pendant", "durant", "malgré", "lors", "jusqu'à"}  # fmt: skip
 _BECAUSE = {"after", "following", "for", "over", "since", "après", "depuis", "pour"}
-_ON_WHOM = {"de", "d'", "du", "des", "of", "on"}
+_ON_WHOM = _OF | {"of", "on"}
 _WHOSE_RELATIVE = {"dont", "whose"}
 _CIRCUMSTANCE = {"in", "at", "dans", "lors de"}  # "broke its word in the talks"
 # What a complement of these stands for is the setting of the act, never its target.

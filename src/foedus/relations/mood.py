@@ -16,7 +16,8 @@ _NOT = frozenset(
 )
 _DEFINITE = {"the", "this", "these", "its", "their", "his", "le", "la", "les", "l'", "ce", "cet", "cette", "ces", "son",
              "sa", "ses", "leur", "leurs"}  # fmt: skip
-_NONE = {"aucun", "aucune", "no", "none"}
+_NONE_OF = {"aucun", "aucune", "none"}
+_NONE = _NONE_OF | {"no"}
 _NOT_ALONE = {"plus"}
 _HEDGES = {"peut-être", "possibly", "reportedly", "allegedly", "éventuel", "éventuelle", "éventuellement", "possible",
            "potentiel", "potentielle", "potential", "alleged", "présumé", "présumée", "prétendu", "prétendue",
@@ -200,7 +201,7 @@ def _negated(word: Word) -> bool:
 
 def _none_of(word: Word) -> bool:
     """« Aucun char n'a été livré », « ne fermera aucune des bases »; "no fewer than ten tanks" are some."""
-    if word.lower in _NONE and word.pos in ("PRON", "DET") and word.lower != "no":
+    if word.lower in _NONE_OF and word.pos in ("PRON", "DET"):
         return True
     some = any(c.dep == "nummod" for c in word.children)
     return word.pos == "NOUN" and not some and any(c.lower in _NONE and c.dep == "det" for c in word.children)

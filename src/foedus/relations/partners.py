@@ -7,7 +7,7 @@ from foedus.codes import Code, facts
 from foedus.language.actors import Discourse
 from foedus.model import Mood
 from foedus.relations.claim import Claim
-from foedus.relations.context import by_anyone, done_by_another, names_another, of_its_like
+from foedus.relations.context import by_anyone, done_by_another, with_whom_is_said
 from foedus.relations.ends import POSSESSIVE
 
 
@@ -34,9 +34,7 @@ def complete_from_partners(claims: Sequence[Claim], discourse: Discourse) -> Non
             continue  # « ses condoléances aux familles », « l'envoi d'un navire »
         if claim.code is Code.AID and not claim.targets and _sent_somewhere(claim):
             continue
-        if of_its_like(claim.trigger) or (not claim.targets and names_another(claim, discourse)):
-            continue
-        if _done_by_nobody_known(claim, discourse):
+        if with_whom_is_said(claim, discourse) or _done_by_nobody_known(claim, discourse):
             continue
         bound = partners.get((known[0], facts(claim.code).sign), set()) | partners.get((known[0], 0), set())
         partner = _only_one(bound, claim, known[0], discourse)

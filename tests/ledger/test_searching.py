@@ -121,6 +121,7 @@ DATES = st.builds(
 @given(st.lists(DATES, min_size=1), st.none() | DATES, st.none() | DATES)
 @example(["2023", "2023-02", "2023-02-03", "2023-02-04"], "2023-02-04", "2023-02-04")
 @example(["2023"], "2024", "2022")
+@example(["2022-11"], "2022-11", "2022")
 def test_a_date_known_less_well_fits_where_it_may_lie_within(
     dates: list[str], since: str | None, until: str | None
 ) -> None:

@@ -87,7 +87,7 @@ def _years(connection: sqlite3.Connection) -> Iterable[str]:
 def _within(date: str, since: str, until: str) -> list[str]:
     """Return the marks of all dates within a year, month or day and within a window."""
     length = len(date)
-    if date < since[:length] or date > until[:length]:
+    if date < since[:length] or date[: len(until)] > until[:length]:
         return []
     if (length >= len(since) or date > since[:length]) and (length >= len(until) or date < until[:length]):
         return [_mark("d", date)]

@@ -301,6 +301,43 @@ def test_no_order_of_adding_and_removing_changes_what_is_tied(
             assert in_the_ledger(ledger) == by_trying_all([r for r in readings if r not in gone])
 
 
+def a_reprinted_word(papers: int) -> list[Reading]:
+    return [page(f"Journal {n}", Says(SAID, "Kone")).reading() for n in range(papers)]
+
+
+def ties(ledger: Ledger) -> int:
+    return len(ledger.connection.execute("SELECT * FROM voice_tie").fetchall())
+
+
+def test_a_sentence_that_many_print_has_a_tie_a_voice(ledger: Ledger) -> None:
+    readings = a_reprinted_word(30)
+    for one in readings:
+        ledger.add(one)
+    assert ties(ledger) == 29
+    for one in readings[10:20]:
+        ledger.remove(one.article.id)
+    assert ties(ledger) == 19
+    assert in_the_ledger(ledger) == by_trying_all(readings[:10] + readings[20:])
+
+
+def test_ties_of_an_earlier_release_are_thinned(tmp_path: Path) -> None:
+    readings = [*a_reprinted_word(8), page("A", Says(SAID, "Diallo")).reading()]
+    with open_ledger(tmp_path / "new.db") as new:
+        for one in readings:
+            new.add(one)
+        new.connection.execute("DELETE FROM voice_tie")
+        new.connection.execute(
+            """INSERT INTO voice_tie SELECT a.key, b.key FROM voice a, voice b
+            WHERE a.key < b.key AND a.origin = b.origin"""
+        )
+        assert ties(new) == 28
+    of_an_earlier_release(tmp_path / "old.db", 8, tmp_path / "new.db")
+    with open_ledger(tmp_path / "old.db") as up:
+        assert ties(up) == 7
+        up.remove(readings[3].article.id)
+        assert in_the_ledger(up) == by_trying_all(readings[:3] + readings[4:])
+
+
 SINCE = {1: ("article", "block", "mention", "statement", "relation"), 3: ("review", "as_read"), 4: ("unresolved",)}
 SINCE[2] = (
     "voice", "voice_tie", "voice_hash", "article_sketch", "article_hash", "person", "carrier", "facet", "dossier",

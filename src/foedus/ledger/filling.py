@@ -7,7 +7,7 @@ from foedus.ledger import queries
 from foedus.ledger.dossier import add_dossier, add_stems
 from foedus.ledger.marks import marks
 from foedus.ledger.migrations import Fill
-from foedus.ledger.origins import keep_hashes, voices_of_article
+from foedus.ledger.origins import keep_hashes, thin_ties, voices_of_article
 
 
 def fill_dossiers(connection: sqlite3.Connection) -> None:
@@ -55,4 +55,4 @@ def fill_marks(connection: sqlite3.Connection) -> None:
 
 
 # By the number of the migration.
-FILLS: Mapping[int, Fill] = {2: fill_dossiers, 4: fill_voice_hashes, 8: fill_marks}
+FILLS: Mapping[int, Fill] = {2: fill_dossiers, 4: fill_voice_hashes, 8: fill_marks, 9: thin_ties}

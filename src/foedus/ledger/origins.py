@@ -15,6 +15,7 @@ from foedus.origins.likeness import Sketch, fold, near_duplicate, packed, sketch
 from foedus.origins.people import same_person
 from foedus.origins.voices import DAYS, SHARED, SHARED_FAR, Voice, outlet_key, tied
 
+_TRIED_FIRST = 8  # voices of an origin
 _LOOKED_UP = 16  # hashes of an article: that two which are alike share fewer than two of them happens once in 10^9
 
 
@@ -93,10 +94,9 @@ def add_origins(
             continue
         key = keys[id(voice)] = _add_voice(connection, article_key, voice)
         numbers = voice.hashes()
+        near = _near(connection, voice, numbers, article_key, duplicates)
         ties = [k for k, other in here if tied(voice, other, duplicates=False)]
-        for k, article, other in _candidates(connection, voice, numbers, article_key, duplicates):
-            if tied(voice, other, duplicates=article in duplicates):
-                ties.append(k)
+        ties += _one_of_each(connection, voice, _by(dict(near), near), duplicates)
         if ties:
             _tie(connection, key, ties)
         here.append((key, voice))
@@ -118,19 +118,23 @@ def voices_of_article(connection: sqlite3.Connection, article_key: int) -> list[
 
 def _add_sketch(connection: sqlite3.Connection, article_key: int, new: Sketch) -> set[int]:
     """Keep an article's sketch; return the keys of its near-duplicates."""
-    looked_up = json.dumps(new.hashes[:_LOOKED_UP])
-    rows = connection.execute(
-        """SELECT s.article_key, s.shingles, s.hashes FROM article_sketch s WHERE s.article_key IN (
-            SELECT article_key FROM article_hash WHERE hash IN (SELECT value FROM json_each(?))
-            GROUP BY article_key HAVING count(*) >= ?)""",
-        (looked_up, min(SHARED, len(new.hashes))),
-    )
-    found = {key for key, size, raw in rows if near_duplicate(new, Sketch(size, unpacked(raw)))}
+    found = _near_duplicates(connection, new)
     connection.execute("INSERT INTO article_sketch VALUES (?, ?, ?)", (article_key, new.shingles, packed(new.hashes)))
     connection.executemany(
         "INSERT OR IGNORE INTO article_hash VALUES (?, ?)", ((n, article_key) for n in new.hashes[:_LOOKED_UP])
     )
     return found
+
+
+def _near_duplicates(connection: sqlite3.Connection, one: Sketch) -> set[int]:
+    looked_up = json.dumps(one.hashes[:_LOOKED_UP])
+    rows = connection.execute(
+        """SELECT s.article_key, s.shingles, s.hashes FROM article_sketch s WHERE s.article_key IN (
+            SELECT article_key FROM article_hash WHERE hash IN (SELECT value FROM json_each(?))
+            GROUP BY article_key HAVING count(*) >= ?)""",
+        (looked_up, min(SHARED, len(one.hashes))),
+    )
+    return {key for key, size, raw in rows if near_duplicate(one, Sketch(size, unpacked(raw)))}
 
 
 def _add_voice(connection: sqlite3.Connection, article_key: int, voice: Voice) -> int:
@@ -154,7 +158,7 @@ WITH shares (key, n) AS MATERIALIZED (
         OR a.published BETWEEN :earliest AND :latest
     UNION SELECT key FROM voice WHERE article_key IN (SELECT value FROM json_each(:duplicates))
 )
-SELECT v.key FROM near JOIN voice v ON v.key = near.key WHERE v.article_key <> :article"""
+SELECT v.key, v.origin FROM near JOIN voice v ON v.key = near.key WHERE v.article_key <> :article ORDER BY v.key DESC"""
 _VOICES = """
 SELECT v.key, v.article_key, v.own, v.speaker, v.state, v.relay, a.outlet, a.published
 FROM voice v JOIN article a ON a.key = v.article_key WHERE v.key IN (SELECT value FROM json_each(?))"""
@@ -171,14 +175,14 @@ def _window(published: str | None) -> tuple[str | None, str | None]:
     return (day - days).isoformat(), (day + days).isoformat()
 
 
-def _candidates(
+def _near(
     connection: sqlite3.Connection,
     voice: Voice,
     hashes: Collection[int],
     article_key: int,
     duplicates: Collection[int],
-) -> list[tuple[int, int, Voice]]:
-    """Return the voices of other articles that may be one word with a new one: key, key of the article, voice."""
+) -> list[tuple[int, int]]:
+    """Return the voices of other articles that may be one word with a voice: key and origin, the newest first."""
     earliest, latest = _window(voice.published)
     wanted = {
         "article": article_key,
@@ -189,7 +193,33 @@ def _candidates(
         "shared": SHARED,
         "duplicates": json.dumps([*duplicates]),
     }
-    return _stored(connection, [key for (key,) in connection.execute(_NEAR, wanted)])
+    return connection.execute(_NEAR, wanted).fetchall()
+
+
+def _by(group_of: Mapping[int, int], near: Iterable[tuple[int, int]]) -> list[list[int]]:
+    groups: defaultdict[int, list[int]] = defaultdict(list)
+    for key, _ in near:
+        groups[group_of[key]].append(key)
+    return list(groups.values())
+
+
+def _one_of_each(
+    connection: sqlite3.Connection, voice: Voice, groups: Iterable[list[int]], duplicates: Collection[int]
+) -> list[int]:
+    """Return the first of each group that is one word with a voice, where there is one.
+
+    Where thousands print one sentence most groups end with the first that is tried; they are read a few at a time.
+    """
+    found: list[int] = []
+    begin, end = 0, _TRIED_FIRST
+    while groups:
+        stored = _stored(connection, [key for keys in groups for key in keys[begin:end]])
+        one_word = {key for key, article, other in stored if tied(voice, other, duplicates=article in duplicates)}
+        firsts = [next((key for key in keys[begin:end] if key in one_word), None) for keys in groups]
+        found += [key for key in firsts if key is not None]
+        groups = [keys for keys, first in zip(groups, firsts, strict=True) if first is None and len(keys) > end]
+        begin, end = end, end * _TRIED_FIRST
+    return found
 
 
 def _stored(connection: sqlite3.Connection, keys: Sequence[int]) -> list[tuple[int, int, Voice]]:
@@ -288,9 +318,53 @@ def split_origins(connection: sqlite3.Connection, origins: Collection[int]) -> N
         ties = connection.execute(
             "SELECT one, other FROM voice_tie WHERE one IN (SELECT key FROM voice WHERE origin = ?)", (origin,)
         ).fetchall()
-        for piece in _pieces(keys, ties):
+        for piece in _tied_again(connection, _pieces(keys, ties)):
             if min(piece) != origin:
                 renumber(connection, piece, min(piece))
+
+
+def _tied_again(connection: sqlite3.Connection, pieces: Iterable[list[int]]) -> list[set[int]]:
+    """Join pieces of an origin that are one word without what held them together as well."""
+    parts = {id(part): part for part in map(set, pieces)}
+    part_of = {key: number for number, part in parts.items() for key in part}
+    *smaller, _ = sorted(parts.values(), key=len) or [set()]
+    for key in [key for part in smaller for key in sorted(part)]:
+        if len(parts) == 1:
+            break
+        for other in _ties_to_other_parts(connection, key, part_of):
+            connection.execute("INSERT INTO voice_tie VALUES (?, ?)", (min(key, other), max(key, other)))
+            few, many = sorted((part_of[key], part_of[other]), key=lambda number: len(parts[number]))
+            part_of.update(dict.fromkeys(parts[few], many))
+            parts[many] |= parts.pop(few)
+    return list(parts.values())
+
+
+def _ties_to_other_parts(connection: sqlite3.Connection, key: int, part_of: Mapping[int, int]) -> list[int]:
+    ((_, article_key, voice),) = _stored(connection, [key])
+    (shingles, raw) = connection.execute(
+        "SELECT shingles, hashes FROM article_sketch WHERE article_key = ?", (article_key,)
+    ).fetchone()
+    duplicates = _near_duplicates(connection, Sketch(shingles, unpacked(raw))) - {article_key}
+    near = _near(connection, voice, voice.hashes(), article_key, duplicates)
+    elsewhere = [(k, origin) for k, origin in near if part_of.get(k, part_of[key]) != part_of[key]]
+    return _one_of_each(connection, voice, _by(part_of, elsewhere), duplicates)
+
+
+def thin_ties(connection: sqlite3.Connection) -> None:
+    """Leave of the ties of 0002, which had every pair, what holds each origin together."""
+    article_of = dict(connection.execute("SELECT key, article_key FROM voice"))
+    part_of: dict[int, list[int]] = {key: [key] for key in article_of}
+    kept = []
+    for one, other in connection.execute("SELECT one, other FROM voice_tie ORDER BY other, one DESC"):
+        few, many = sorted((part_of[one], part_of[other]), key=len)
+        if few is not many:
+            many += few
+            part_of.update(dict.fromkeys(few, many))
+        elif article_of[one] != article_of[other]:
+            continue
+        kept.append((one, other))
+    connection.execute("DELETE FROM voice_tie")
+    connection.executemany("INSERT INTO voice_tie VALUES (?, ?)", kept)
 
 
 def _pieces(keys: Iterable[int], ties: Iterable[tuple[int, int]]) -> list[list[int]]:

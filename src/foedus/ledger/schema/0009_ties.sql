@@ -1,0 +1,3 @@
+-- `voice_tie` had every two voices that are one word: millions where a few thousand articles print one sentence. It has
+-- now what holds an origin together: all ties within an article, and one of a voice to each origin it joins. Where an
+-- article goes, ties between what it held together are looked for again. The rows are thinned when this is applied.

@@ -29,7 +29,7 @@ def test_mends_that_would_make_a_ring_are_not_made(monkeypatch: pytest.MonkeyPat
     def hang_on_its_subject(word: Word, lemma: object) -> None:
         word.head, word.dep = one, "obj"
 
-    monkeypatch.setitem(mends._IN_ORDER, "fr", (((hang_on_its_subject, frozenset({"root"})),),))
+    monkeypatch.setitem(mends._IN_ORDER, "fr", (mends._Group(((hang_on_its_subject, "root"),)),))
     mends.mend([one, other], lambda form, pos: form, "fr")
     assert (one.head, one.dep, other.head, other.dep) == (other, "subj", None, "root")
 

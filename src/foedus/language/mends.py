@@ -191,11 +191,35 @@ ENGLISH: Mends = (
 )
 
 
-def _looking(mends: Mends) -> tuple[tuple[Mend, frozenset[str] | None], ...]:
-    return tuple((mend, frozenset(relations.split()) or None) for mend, relations in mends)
+class _Group:
+    """Mends in their order, those that look at a relation found at once: most words have none that fits."""
+
+    def __init__(self, mends: Mends) -> None:
+        self.mends = [(mend, frozenset(relations.split())) for mend, relations in mends]
+        self.of_relation: dict[str, list[tuple[int, Mend]]] = {}
+
+    def looking_at(self, relation: str) -> list[tuple[int, Mend]]:
+        """Return the mends for words in this relation, each with its place in the order."""
+        found = self.of_relation.get(relation)
+        if found is None:
+            fitting = [(n, mend) for n, (mend, of) in enumerate(self.mends) if not of or relation in of]
+            found = self.of_relation[relation] = fitting
+        return found
+
+    def apply(self, word: Word, lemma: Lemma) -> None:
+        """Apply to a word what looks at its relation; where one changes that, the later ones of the new relation."""
+        next_one, relation = 0, ""
+        while word.dep != relation:
+            relation = word.dep
+            for n, put_right in self.looking_at(relation):
+                if n >= next_one:
+                    put_right(word, lemma)
+                    next_one = n + 1
+                    if word.dep != relation:
+                        break
 
 
-_IN_ORDER = {"fr": (_looking(BOTH), _looking(FRENCH)), "en": (_looking(BOTH), _looking(ENGLISH))}
+_IN_ORDER = {"fr": (_Group(BOTH), _Group(FRENCH)), "en": (_Group(BOTH), _Group(ENGLISH))}
 
 
 def mend(words: list[Word], lemma: Lemma, language: str) -> None:
@@ -205,9 +229,7 @@ def mend(words: list[Word], lemma: Lemma, language: str) -> None:
         for word in words:
             if word.dep == "punct" and word.pos == "PUNCT":
                 continue  # there is nothing to put right
-            for put_right, relations in group:
-                if relations is None or word.dep in relations:
-                    put_right(word, lemma)
+            group.apply(word, lemma)
     if not is_tree(words):  # one mend undid another: whoever climbs to the root must get there
         for word, (head, dep) in zip(words, given, strict=True):
             word.head, word.dep = head, dep

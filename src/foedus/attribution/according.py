@@ -289,6 +289,8 @@ def _announced_clause(scene: Scene, cue: Cue) -> Word | None:
 def _announced(clause: Word, scene: Scene, cue: Cue) -> bool:
     mark = clause.child("mark")
     lower = mark.lower if mark is not None else ""
+    if lower in ("que", "qu'", "that") and _weighed(clause, scene):
+        return False
     if scene.passage.language == "en":
         return (lower == "that" and clause.dep != "relcl") or (
             clause.dep == "acl" and any(c.lower == "to" for c in clause.children)
@@ -301,6 +303,15 @@ def _announced(clause: Word, scene: Scene, cue: Cue) -> bool:
     first = min(subtree(clause), key=lambda w: w.i)
     inverted = mark is not None and mark.next is clause  # « la version que conteste le juge »
     return (lower in ("que", "qu'") and clause.dep != "relcl" and not inverted) or first.lower == "selon"
+
+
+def _weighed(clause: Word, scene: Scene) -> bool:
+    """« une information que l'armée refuse de commenter »: the noun is the object of a verb that weighs it."""
+    last = clause
+    while (below := last.child("xcomp")) is not None and below.pos == "VERB":
+        last = below
+    weighs = last.lemma in word_classes(scene.passage.language).get("weighing", ())
+    return weighs and last.child("obj", "ccomp") is None
 
 
 def _governing_source(scene: Scene, cue: Cue) -> Source | None:

@@ -143,7 +143,7 @@ def _set_off_by_commas(scene: Scene, cue: Cue, before: Word | None) -> bool:
     if before is None or before.text != "," or right is None or right.i - cue.last > 8:
         return False
     end = source_of_phrase(right).span.end
-    return scene.speaks(right) and scene.text[end : end + 1] == ","
+    return may_say(scene, right) and scene.text[end : end + 1] == ","
 
 
 def _subject_behind_commas(scene: Scene, cue: Cue) -> bool:
@@ -163,9 +163,14 @@ def _subject_behind_commas(scene: Scene, cue: Cue) -> bool:
 
 
 def _in_aside(verb: Word, before: Sequence[Word]) -> bool:
-    """« , qui en assure la présidence, »: a verb of a relative clause between commas."""
+    """« , qui en assure la présidence, », « , souligne Oxfam, »: a verb of a clause between commas."""
     comma = max((w.i for w in before if w.text == "," and w.i < verb.i), default=-1)
-    return any(w.lower in ("qui", "que", "qu'", "dont", "où") and comma < w.i < verb.i for w in before)
+    relative = any(w.lower in ("qui", "que", "qu'", "dont", "où") and comma < w.i < verb.i for w in before)
+    return relative or 0 < comma == verb.i - 1
+
+
+def _finite(word: Word) -> bool:
+    return word.pos in ("VERB", "AUX") and "VerbForm=Fin" in word.features
 
 
 def _speaker_ends_clause(scene: Scene, cue: Cue, right: Word | None) -> bool:
@@ -198,7 +203,7 @@ def _participle(verb: Word) -> bool:
 
 def may_say(scene: Scene, head: Word) -> bool:
     """Return whether a noun phrase with this head can be who tells in an incise: a capital is enough there."""
-    proper = head.pos == "NOUN" and head.text[:1].isupper()  # « a averti Météo-France »
+    proper = head.pos in ("NOUN", "X") and head.text[:1].isupper()  # « a averti Météo-France »
     return proper or head.pos in ("PROPN", "PRON") or scene.speaks(head)
 
 
@@ -415,7 +420,10 @@ def _resumes(scene: Scene, aside: TextSpan, said: TextSpan, *, after_quotation: 
     if word.pos == "CCONJ" and not _joins_another_clause(scene, word):
         return None
     broken_off = len(scene.passage.words_in(said)) < _SHORT
-    goes_on = any(c.first <= word.i <= c.last for c in scene.cues) and not (broken_off and word.pos == "AUX")
+    verbless = scene.passage.language == "fr" and not any(map(_finite, scene.passage.words_in(said)))
+    goes_on = any(c.first <= word.i <= c.last for c in scene.cues) and not (
+        verbless or (broken_off and word.pos == "AUX")
+    )
     if goes_on or word.lower in ("qui", "dont", "who", "which"):
         return None
     if word.lower in CARRIED:

@@ -210,7 +210,9 @@ def phrase_to_the_right(passage: Passage, place: int) -> Word | None:
         owner = word.pos == "PRON" and word.dep == "det"  # "said his envoy"
         if owner or word.text[0] == "-":
             continue
-        if word.pos in ("NOUN", "PROPN", "PRON", "NUM") and _heads_phrase(word, place):
+        article = word.previous is not None and word.previous.pos == "DET"
+        foreign = word.pos == "X" and article and word.text[0].isupper()  # « prévient l'International Crisis Group »
+        if (word.pos in ("NOUN", "PROPN", "PRON", "NUM") or foreign) and _heads_phrase(word, place):
             return word
     return None
 

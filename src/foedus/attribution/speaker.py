@@ -234,6 +234,9 @@ class SpeakerMemory:
         if not states and identity.scope == "state":
             found = self.discourse.resolve_state(head) or self._own_future(head) or self.discourse.carried(head)
             states = list(found[:1])
+        if not states and identity.name != identity.role:  # « a dit le ministre, X, qui accuse »: as he was named
+            before = (c.speaker for c in reversed(self._last) if c.speaker.name == identity.name)
+            states = [s.state for s in before if s.state][:1]
         return Speaker(identity.name, identity.role, states[0] if states else None, tuple(states[1:]))
 
     def _own_future(self, head: Word) -> tuple[str, ...]:

@@ -985,7 +985,7 @@ class Discourse:
         if here or self._of_no_states(word):
             return here
         if not {c.lower for c in word.children} & (_DEFINITE | _POSSESSIVES):
-            return () if word.lemma.lower() in _OF_ANYONE else self.dateline()
+            return () if word.lemma.lower() in _OF_ANYONE or self._of_another_office(word) else self.dateline()
         named = next((o for o in self.words_before(word, 1200) if o.lemma == word.lemma and o.pos == "NOUN"), None)
         same = self.qualified(named) if named is not None else ()
         if len(same) == 1:
@@ -996,10 +996,25 @@ class Discourse:
                 if other.dep in ("subj", "subj:pass") and other.sentence < word.sentence and other.pos != "PRON":
                     identity = self.identify(other)
                     if identity is not None and identity.states:
-                        return identity.states[:1]
+                        return self._at_home(other) or identity.states[:1]
             if passage.words and (scene := self.state_of_place(passage.words[min(5, word.i)])):
                 return scene  # « À Doha, le ton est autre. Le ministre ... »
         return self.home()
+
+    def _at_home(self, subject: Word) -> tuple[str, ...]:
+        """ "The minister said Russia was an ally. The army ...": of the minister's state, which the place tells."""
+        clause = subject.head
+        above = clause.head if clause is not None and clause.dep == "ccomp" else None
+        teller = above.child("subj") if above is not None and above.i < subject.i else None
+        identity = self.identify(teller) if teller is not None else None
+        official = identity is not None and identity.scope == "state" and not identity.states
+        return self.dateline() if official else ()
+
+    def _of_another_office(self, word: Word) -> bool:
+        """ "captain Nils Ekdahl", "Lu Chen, a spokesman": a name that does not say of which government it is."""
+        identity = self.identify(word) if word.pos == "PROPN" else None
+        role = identity.role if identity is not None and identity.role else ""
+        return word.pos == "PROPN" and not any(office in role.lower() for office in _OF_A_GOVERNMENT)
 
     def _there(self, word: Word) -> tuple[str, ...]:
         """« s'est rendu à Washington pour y rencontrer le secrétaire d'État »: that of the place named before « y »."""
@@ -1056,7 +1071,15 @@ class Discourse:
         return ()
 
     def dateline(self) -> tuple[str, ...]:
-        """Return the state of the capital the text was written in: « NEW DELHI: », « ABUJA — »."""
+        """Return the state of the capital the text was written in: « NEW DELHI: », "WARSAW (AP) -".
+
+        Of Brussels, where the ministers of many states speak, nothing follows.
+        """
+        written = self._first_capital() or self._dateline()
+        return () if written == ("BEL",) else written
+
+    def _first_capital(self) -> tuple[str, ...]:
+        """« NEW DELHI: »: the first state named, if it is a capital that opens the text."""
         first = self.passages[0] if self.passages else None
         mention = self.state_mentions[0] if self.state_mentions else None
         if first is None or mention is None or mention.kind is not MentionKind.CAPITAL:
@@ -1082,7 +1105,7 @@ class Discourse:
 
     def home(self) -> tuple[str, ...]:
         """Return the state of the first office or body the article names: whose ministry speaks, whose paper it is."""
-        if self._home is None and (written := self.dateline()):
+        if self._home is None and (written := self._first_capital()):
             self._home = written
         if self._home is None:
             opening, rest = self.passages[:_OPENING], self.passages[_OPENING:]
@@ -1120,11 +1143,14 @@ class Discourse:
                 identity = self.identify(other)
                 if identity is not None and identity.states and (identity.role or word.lower not in _HUMAN):
                     return identity.states
+                if identity is not None and identity.scope == "state" and (there := self.state_of_place(other)):
+                    return there  # « À Taipei, la présidence s'inquiète »
             if word.start - passage.span.start > 1500:
                 break
         return ()
 
 
+_OF_A_GOVERNMENT = ("minister", "ministre", "president", "président")
 _WHERE = {"dans", "en", "auprès", "sur", "in", "at", "near", "on"}  # « l'ambassade de Chine dans la capitale serbe »
 
 

@@ -146,8 +146,16 @@ def name_before_its_relative(word: Word, lemma: Lemma) -> None:
     inner, comma = word.head, word.next
     if word.pos != "PROPN" or inner is None or comma is None or comma.text != "," or comma.next is None:
         return
-    opens = word.previous is None or word.previous.sentence != word.sentence
+    article = word.previous if word.previous is not None and word.previous.dep == "det" else None
+    opener = (article or word).previous
+    opens = opener is None or opener.sentence != word.sentence
     if not opens or comma.next.lower not in ("dont", "où", "qui"):
+        return
+    if back(inner, lambda w: w.head is word and w.dep == "relcl") is not None:
+        if _is_finite(inner) and back(inner, lambda w: w.head is inner and w.dep.startswith("subj")) is None:
+            word.dep = "subj"  # « La Turquie, qui arme Tripoli, n'a pas souhaité réagir »
+        return
+    if article is not None:
         return
     main = inner.head if inner.dep != "root" else _joined_behind_a_comma(inner)
     if main is not None and inner.dep == "root":
@@ -421,6 +429,24 @@ def joined_subjects(word: Word, lemma: Lemma) -> None:
         word.head, word.dep = other, "conj"
 
 
+def listed_subjects(word: Word, lemma: Lemma) -> None:
+    """« Le Japon, l'Australie et le Chili ont dit »: the first name of a list that is the subject is its head."""
+    verb, article = word.head, back(word, lambda w: w.dep == "det", reach=1)
+    comma = (article or word).previous
+    if comma is None or comma.text != "," or verb is None or verb.i < word.i or word.pos != "PROPN":
+        return
+    first = comma.previous
+    if first is None or first.pos != "PROPN" or first.dep not in ("dep", "obl", "nmod", "dislocated", "vocative"):
+        return
+    if first.head is None or first.head.i < verb.i:
+        return
+    listed = back(verb, lambda w: w.dep == "conj" and w.head is word) is not None
+    if listed and back(first, lambda w: w.head is first and w.dep == "case", reach=3) is None:
+        first.head, first.dep = verb, "subj"
+        hang(word, first, "conj")
+        comma.head = word
+
+
 def adjective_as_clause(word: Word, lemma: Lemma) -> None:
     """« la livraison de chars russes »: an adjective behind its noun is no clause."""
     if word.pos == "ADJ" and word.dep == "acl" and word.head is not None and word.head.pos == "NOUN":
@@ -558,7 +584,8 @@ def named_as_predicate(word: Word, lemma: Lemma) -> None:
     verb = word.head
     if word.dep != "xcomp" or word.pos != "PROPN" or verb is None or verb.pos != "VERB" or verb is not word.previous:
         return
-    if verb.lemma not in _NAMING:
+    called_on = word.next is not None and word.next.lower == "à" and word.next.dep == "mark"  # « appelé Quito à céder »
+    if verb.lemma not in _NAMING or called_on:
         word.dep = "obj"
 
 

@@ -57,9 +57,9 @@ _SETTING = {"malgré", "despite", "selon", "d'après", "according", "amid", "pen
             "après", "avant", "sauf", "sans", "without"}  # fmt: skip
 # « sous la pression de Washington », « en raison de la guerre »: nouns that open such a complement.
 _SETTING_NOUNS = frozenset(
-    "absence cadre cause conséquence dépit depuis égide faute grâce initiative instance instar "
-    "instigation issue lendemain lieu marge médiation nom occasion parrainage pression présence raison sein "
-    "suite veille".split()
+    "absence behalf cadre cause conséquence dam dépit depuis égide expense faute grâce initiative instance instar "
+    "instigation insu issue lendemain lieu marge médiation nom occasion parrainage pression présence raison sein "
+    "soulagement suite surprise veille".split()
 )
 _TWO = {"deux", "two"}  # « les deux alliés de Moscou »
 _NAMES_SOMEBODY = {"subj", "subj:pass", "obj", "iobj", "obl", "nmod", "agent"}
@@ -156,7 +156,7 @@ def _sets_the_scene(word: Word) -> bool:
     case = word.preposition()
     if case in _SETTING or case.split(" ")[0] in _SETTING:
         return True
-    return bool(case) and word.lemma in _SETTING_NOUNS and word.dep in ("obl", "nmod", "advmod")
+    return bool(case) and word.lemma in _SETTING_NOUNS and word.dep in ("obl", "nmod", "advmod", "conj")
 
 
 def _named_in_the_plural(possessive: Word) -> bool:

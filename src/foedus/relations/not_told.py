@@ -19,9 +19,25 @@ def tells_nothing(word: Word, frame: Frame, passage: Passage, table: Mapping[str
     private = frame.code is not Code.PROTEST and _done_in_private(word, frame, classes)
     if _told_by_its_verb(word, table) or private or _for_no_state(word, frame, classes):
         return True
-    if _sums_up(word, classes) or _doomed(word) or _of_a_body(word, frame, classes):
+    if _sums_up(word, classes) or _doomed(word) or _of_a_body(word, frame, classes) or _set_aside(word):
         return True
     return frame.code in _PLAYED and played(word, passage)
+
+
+def _set_aside(word: Word) -> bool:
+    """« la confiance plutôt que la méfiance », "talks instead of a war": that is what there is not."""
+    here = word.previous
+    for _ in range(_SET_ASIDE_NEAR):
+        if here is None or here.pos == "PUNCT" or here.previous is None:
+            return False
+        if (here.previous.lower, here.lower) in _INSTEAD:
+            return True
+        here = here.previous
+    return False
+
+
+_SET_ASIDE_NEAR = 5  # words
+_INSTEAD = {("plutôt", "que"), ("plutôt", "qu'"), ("lieu", "de"), ("lieu", "d'"), ("rather", "than"), ("instead", "of")}
 
 
 def _doomed(word: Word) -> bool:

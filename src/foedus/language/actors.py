@@ -921,6 +921,8 @@ class Discourse:
             return self.pair_before(word.start, qualified)  # « les deux alliés de Washington »
         if qualified:
             return qualified
+        if kind == "both" and parts & {"les", "des", "aux", "the"} and parts & _AROUND_IT:
+            return ()  # « survoler les pays voisins »: all that lie around
         if number := next((_NUMBERS[p] for p in parts if p in _NUMBERS), 0):
             several = self.several_before(word.start)
             return several if len(several) == number else ()
@@ -984,10 +986,13 @@ class Discourse:
         here = self._there(word) or self.state_of_place(word) or self._first_named(word)
         if here or self._of_no_states(word):
             return here
-        if not {c.lower for c in word.children} & (_DEFINITE | _POSSESSIVES):
-            return () if word.lemma.lower() in _OF_ANYONE or self._of_another_office(word) else self.dateline()
+        definite = bool({c.lower for c in word.children} & (_DEFINITE | _POSSESSIVES)) or self._of_the_ministry(word)
+        if not definite and word.pos != "PROPN":
+            return () if word.lemma.lower() in _OF_ANYONE else self.dateline()
+        if not definite and self._of_another_office(word):
+            return ()
         named = next((o for o in self.words_before(word, 1200) if o.lemma == word.lemma and o.pos == "NOUN"), None)
-        same = self.qualified(named) if named is not None else ()
+        same = self.qualified(named) if named is not None and not self.name_beside(word) else ()
         if len(same) == 1:
             return same  # « l'armée soudanaise ... l'armée »
         passage = self._passage_of(word)
@@ -999,6 +1004,8 @@ class Discourse:
                         return self._at_home(other) or identity.states[:1]
             if passage.words and (scene := self.state_of_place(passage.words[min(5, word.i)])):
                 return scene  # « À Doha, le ton est autre. Le ministre ... »
+        if not definite:
+            return self.dateline()
         return self.home()
 
     def _at_home(self, subject: Word) -> tuple[str, ...]:
@@ -1009,6 +1016,11 @@ class Discourse:
         identity = self.identify(teller) if teller is not None else None
         official = identity is not None and identity.scope == "state" and not identity.states
         return self.dateline() if official else ()
+
+    def _of_the_ministry(self, word: Word) -> bool:
+        """« une porte-parole du ministère »: of the one ministry that is meant."""
+        owners = word.children_by("nmod")
+        return any(o.preposition() in ("du", "de la", "of the") and self.noun_scope(o) == "state" for o in owners)
 
     def _of_another_office(self, word: Word) -> bool:
         """ "captain Nils Ekdahl", "Lu Chen, a spokesman": a name that does not say of which government it is."""
@@ -1151,6 +1163,7 @@ class Discourse:
 
 
 _OF_A_GOVERNMENT = ("minister", "ministre", "president", "président")
+_AROUND_IT = {"voisins", "riverains", "limitrophes", "autres", "neighbouring", "neighboring", "other"}
 _WHERE = {"dans", "en", "auprès", "sur", "in", "at", "near", "on"}  # « l'ambassade de Chine dans la capitale serbe »
 
 

@@ -57,6 +57,7 @@ from foedus.language.noun_mends import (
 )
 from foedus.language.tree import Lemma, is_tree
 from foedus.language.verb_mends import (
+    asked_of_whom_one_calls_on,
     causative_turned_round,
     clause_joined_past_a_noun,
     clause_of_an_object,
@@ -88,6 +89,7 @@ from foedus.language.verb_mends import (
     relative_past_a_complement,
     root_as_noun,
     root_behind_its_noun,
+    subject_behind_a_colon,
     verb_before_a_clitic,
     verb_behind_its_reflexive,
     verb_behind_joined_clitic,
@@ -173,6 +175,7 @@ FRENCH: Mends = (
     (clause_joined_past_a_noun, "conj"),
     (infinitive_as_adjective, "xcomp"),
     (joined_subjects, "subj"),
+    (subject_behind_a_colon, "parataxis conj ccomp dep root appos"),
     (listed_subjects, "subj"),
     (relative_by_its_object, "advcl parataxis ccomp conj dep"),
     (relative_by_its_subject, "advcl parataxis ccomp conj dep relcl"),
@@ -185,6 +188,7 @@ FRENCH: Mends = (
     (partitive_as_complement, "nmod obl"),
 )
 ENGLISH: Mends = (
+    (asked_of_whom_one_calls_on, "advcl"),
     (complement_of_a_name, "nmod"),
     (infinitive_of_a_noun, "advcl xcomp"),
     (main_verb_behind_an_aside, "acl"),

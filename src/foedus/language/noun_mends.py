@@ -1,6 +1,6 @@
 """Slips over nouns and names: whose subject, object or complement they are. Each is named after what it puts right."""
 
-from foedus.language.tree import AIMING, REACH, Lemma, all_back, back, hang
+from foedus.language.tree import AIMING, REACH, Lemma, all_back, back, hang, is_finite
 from foedus.language.word import Word
 
 _GIVING = frozenset(
@@ -118,18 +118,12 @@ def crowd_beside_a_place(word: Word, lemma: Lemma) -> None:
 _JOINED = frozenset({"conj", "advcl", "parataxis"})
 
 
-def _is_finite(verb: Word) -> bool:
-    """Return whether a verb is finite, by itself or by its auxiliary."""
-    helped = back(verb, lambda w: w.head is verb and w.dep.startswith("aux") and "VerbForm=Fin" in w.features, reach=4)
-    return "VerbForm=Fin" in verb.features or helped is not None
-
-
 def _opens_behind_a_comma(verb: Word) -> bool:
     """« , s'est dit prêt »: nothing but what helps a finite verb stands between it and a comma."""
     before = verb.previous
     while before is not None and before.pos in ("AUX", "PRON", "ADV"):
         before = before.previous
-    return before is not None and before.text == "," and _is_finite(verb)
+    return before is not None and before.text == "," and is_finite(verb)
 
 
 def _joined_behind_a_comma(verb: Word) -> Word | None:
@@ -152,7 +146,7 @@ def name_before_its_relative(word: Word, lemma: Lemma) -> None:
     if not opens or comma.next.lower not in ("dont", "où", "qui"):
         return
     if back(inner, lambda w: w.head is word and w.dep == "relcl") is not None:
-        if _is_finite(inner) and back(inner, lambda w: w.head is inner and w.dep.startswith("subj")) is None:
+        if is_finite(inner) and back(inner, lambda w: w.head is inner and w.dep.startswith("subj")) is None:
             word.dep = "subj"  # « La Turquie, qui arme Tripoli, n'a pas souhaité réagir »
         return
     if article is not None:
@@ -160,7 +154,7 @@ def name_before_its_relative(word: Word, lemma: Lemma) -> None:
     main = inner.head if inner.dep != "root" else _joined_behind_a_comma(inner)
     if main is not None and inner.dep == "root":
         main.head, main.dep, inner.head, inner.dep = None, "root", main, "dep"
-    if main is None or main.dep != "root" or main.pos != "VERB" or not _is_finite(main):
+    if main is None or main.dep != "root" or main.pos != "VERB" or not is_finite(main):
         return
     if back(main, lambda w: w.head is main and w.dep.startswith("subj")) is None:
         hang(word, main, "subj")

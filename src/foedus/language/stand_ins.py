@@ -121,7 +121,8 @@ def _mistaken() -> tuple[tuple[re.Pattern[str], str], ...]:
     found = []
     for row in rows:
         after = "|".join(re.escape(form) + ("" if form.endswith("'") else r"(?!\w)") for form in row.words("after"))
-        pattern = rf"(?<!\w){re.escape(row['before'])}(?P<word>{re.escape(row['word'])})(?= (?:{after}))"
+        before = "|".join(re.escape(form) + ("" if form.endswith("'") else " ") for form in row.words("before"))
+        pattern = rf"(?<!\w)(?:{before})(?P<word>{re.escape(row['word'])})(?= (?:{after}))"
         found.append((re.compile(pattern), row["shown"]))
     return tuple(found)
 

@@ -87,3 +87,9 @@ def all_back(word: Word, wanted: Callable[[Word], bool]) -> list[Word]:
             found.append(here)
         here = here.previous
     return found
+
+
+def is_finite(verb: Word) -> bool:
+    """Return whether a verb is finite, by itself or by its auxiliary."""
+    helped = back(verb, lambda w: w.head is verb and w.dep.startswith("aux") and "VerbForm=Fin" in w.features, reach=4)
+    return "VerbForm=Fin" in verb.features or helped is not None

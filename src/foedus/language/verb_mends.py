@@ -10,6 +10,7 @@ from foedus.language.tree import (
     back,
     beside,
     hang,
+    is_finite,
     make_subject,
     make_verb,
 )
@@ -346,6 +347,29 @@ def moved_as_joined_verb(word: Word, lemma: Lemma) -> None:
     noun = back(word, lambda w: w.pos in ("NOUN", "PROPN") and w.dep in ("obj", "iobj", "obl", "agent", "subj"))
     if noun is not None:
         hang(word, noun, "acl")
+
+
+def subject_behind_a_colon(word: Word, lemma: Lemma) -> None:
+    """« Zagreb est plus directe : son ministre, Ivan Anusic, a dénoncé ce choix »: a clause follows the colon."""
+    if word.pos != "VERB" or not is_finite(word) or back(word, lambda w: w.head is word and w.dep.startswith("subj")):
+        return
+    colon = back(word, lambda w: w.text == ":" or ("VerbForm=Fin" in w.features and w.head is not word))
+    first = colon.next if colon is not None and colon.text == ":" else None
+    while first is not None and first.pos in ("DET", "ADJ") and first.i < word.i:
+        first = first.next
+    if first is None or first.pos not in ("NOUN", "PROPN") or first.i > word.i or first.dep != "dep":
+        return
+    if back(first, lambda w: w.head is first and w.dep == "case", reach=3) is None:
+        hang(first, word, "subj")
+
+
+def asked_of_whom_one_calls_on(word: Word, lemma: Lemma) -> None:
+    """ "called on Quito to free three sailors": what is asked completes the verb, and is no purpose of the caller."""
+    verb, to = word.head, word.previous
+    if verb is None or verb.lemma not in ("call", "appeal") or to is None or to.lower != "to" or to.head is not word:
+        return
+    if back(to, lambda w: w.head is verb and w.dep == "obl" and w.i > verb.i, reach=8) is not None:
+        word.dep = "xcomp"
 
 
 def main_verb_behind_an_aside(word: Word, lemma: Lemma) -> None:

@@ -41,6 +41,7 @@ def complete(claims: Sequence[Claim], told: Sequence[Claim], discourse: Discours
             and not claim.targets
             and not _done_to_others(claim)
             and not _given_to_another(claim, discourse)
+            and not _given_to_the_doer(claim)
         ):
             against = _massed_against(claim, told) if claim.code is Code.MOBILIZE else []
             claim.targets = against or [s for s in around if s not in claim.sources]
@@ -108,6 +109,12 @@ def _done_to_others(claim: Claim) -> bool:
     us = any(c.pos == "PRON" for c in objects)  # « les Russes nous ont attaqués »
     struck = claim.code is Code.ASSAULT and word.pos == "VERB" and not us
     return struck or (word.pos == "NOUN" and claim.code in _DEEDS)
+
+
+def _given_to_the_doer(claim: Claim) -> bool:
+    """« préparaient un attentat avec l'appui de Washington »: help for those who did it, not for who tells it."""
+    helped = claim.code in (Code.SUPPORT, Code.AID) and claim.trigger.pos == "NOUN"
+    return helped and claim.trigger.preposition() in ("avec", "with", "sans", "without")
 
 
 def _reacted_to(claim: Claim, language: str) -> bool:

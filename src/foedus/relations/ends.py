@@ -194,6 +194,8 @@ class Ends:
         if frame.code is Code.OPPOSED and trigger.dep == "obj" and trigger.head is not None:
             stirred = trigger.head.lemma in self._stirring  # « Washington attise ces rivalités »: those of others
             return [e for e in ends if not (stirred and e.slot == "up:subj")]
+        if frame.code is Code.CONSULT:  # « Lima et Quito appellent au dialogue »: that of others
+            return [e for e in ends if not (e.slot == "up:subj" and len(e.states) > 1 and e.word.lemma in _CALLERS)]
         if frame.code is not Code.AT_WAR or any(c.lower in POSSESSIVE for c in trigger.children):
             return ends
         elsewhere = any(c.pos == "PROPN" for c in trigger.children_by("nmod"))  # « la guerre en Ukraine »
@@ -631,8 +633,16 @@ def set_before(verb: Word) -> Word | None:
     return noun if noun is not None and noun.pos in ("NOUN", "PROPN") else None
 
 
+_CALLERS = {"appeler", "exhorter", "inviter", "plaider", "presser", "call", "urge", "appeal", "plead", "press"}
+_CALLING = {"call": ("on", "upon"), "appeal": ("to",), "plead": ("with",)}
+
+
 def _asked(head: Word, verb: Word) -> Word | None:
-    """« demande à Budapest de livrer »: who is asked does it."""
+    """« demande à Budapest de livrer », "called on Uganda to free them": who is asked does it."""
+    if head.lemma in _CALLING:
+        return next(
+            (c for c in head.children_by("obl") if c.preposition() in _CALLING[head.lemma] and c.i < verb.i), None
+        )
     if verb.preposition() not in ("de", "d'"):
         return None
     return next((c for c in head.children_by("obl", "iobj") if c.preposition() in ("à", "au", "aux")), None)

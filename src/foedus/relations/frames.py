@@ -120,9 +120,11 @@ _NOT_BELOW = ("relcl", "advcl", "ccomp", "subj", "conj")
 
 
 def _tail_fits(word: Word, frame: Frame) -> bool:
+    """Whether a trigger's other words stand below it; "in" is a word of its own in "gave in", not in "paid in cash"."""
     if not frame.tail:
         return True
-    below = {w.lemma for w in subtree(word, without=_NOT_BELOW)} | {w.lower for w in word.children}
+    below = {w.lemma for w in subtree(word, without=_NOT_BELOW) if w.lemma != "in" or w.previous is word}
+    below |= {w.lower for w in word.children}
     return all(part in below for part in frame.tail)
 
 

@@ -345,7 +345,10 @@ def _is_asked(scene: Scene, cue: Cue) -> bool:
 
 
 def _left_unsaid(scene: Scene, cue: Cue) -> bool:
-    """« sans citer de pays », "without naming names"."""
+    """« sans citer de pays », "without naming names", "must understand that": nobody says or thinks it."""
+    bound = any(aux.lower in ("must", "should") for aux in cue.head.children_by("aux"))
+    if bound and cue.entry.stance is Stance.THINK:
+        return True
     before = scene.passage.words[cue.first - 1] if cue.first else None
     if before is not None and before.lower == "à" and cue.span.slice(scene.text).lower() == "en juger":
         return True  # « à en juger par »

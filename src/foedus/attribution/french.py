@@ -182,9 +182,17 @@ def _judged(scene: Scene, cue: Cue) -> list[TextSpan]:
     judged = judged or _adjective_behind_object(cue) or _quoted_behind_object(scene, cue)
     if judged is None:
         return []
-    span = span_of([w for w in subtree(cue.head, without=("parataxis", "conj", "cc")) if w.i > cue.last])
+    below = subtree(cue.head, without=("parataxis",))
+    joined = [w for w in below if w.dep == "conj" and w is not cue.head]
+    next_clauses = [w for w in joined if w.head is cue.head or _is_tensed(w)]
+    left_out = {w.i for clause in next_clauses for w in subtree(clause)}
+    span = span_of([w for w in below if w.i > cue.last and w.i not in left_out])
     clean = trimmed(scene.text, span.start, span.end) if span else None
     return [clean] if clean else []
+
+
+def _is_tensed(word: Word) -> bool:
+    return "VerbForm=Fin" in word.features or word.child("aux", "cop") is not None
 
 
 def _adjective_behind_object(cue: Cue) -> Word | None:

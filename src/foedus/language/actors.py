@@ -14,7 +14,7 @@ from functools import cache
 from foedus.language.gazetteer import states
 from foedus.language.syntax import Passage, Word, behind_circumstance, conjuncts, noun_phrase
 from foedus.model import Mention, MentionKind, TextSpan
-from foedus.tables import read_table
+from foedus.tables import read_table, word_classes
 
 PERSONAL = {"il", "elle", "lui", "-il", "-elle", "-t-il", "-t-elle", "celui-ci", "celle-ci", "l'", "he", "she", "him",
             "it", "her", "-t"}  # fmt: skip
@@ -239,6 +239,11 @@ class Discourse:
     def main_states(self) -> list[str]:
         """Return the states of the article, the one named most often first."""
         return [actor for actor, _ in Counter(m.actor for m in self.state_mentions).most_common()]
+
+    def _main_pair(self) -> list[str]:
+        """Return the two states that the article names more often than any other; [] where there are no such two."""
+        named = Counter(m.actor for m in self.state_mentions).most_common(3)
+        return [actor for actor, _ in named[:2]] if len(named) == 2 or (named[2:] and named[2][1] < named[1][1]) else []
 
     def pair_before(self, offset: int, without: Sequence[str] = (), *, just: bool = True) -> tuple[str, ...]:
         """Return the two states spoken of before a character: the two just named or named together.
@@ -669,8 +674,12 @@ class Discourse:
                     ):
                         joined = self.mentions_in(TextSpan(part.start, part.end)) if "-" in part.text else ()
                         found.extend([m.actor for m in joined] or [mention.actor])  # « franco-britanniques »
-                elif mention is not None and mention.kind is MentionKind.PERSON and part.preposition() in _OF:
-                    found.append(mention.actor)  # « un conseiller de Vladimir Poutine »
+                elif (
+                    mention is not None
+                    and mention.kind is MentionKind.PERSON
+                    and (part.preposition() in _OF or (depth and part.dep in ("appos", "flat")))
+                ):
+                    found.append(mention.actor)  # « un conseiller de Vladimir Poutine », « du colonel Assimi Goïta »
                 elif (
                     depth < 3
                     and part.dep in ("nmod", "appos", "compound", "amod", "acl")
@@ -954,6 +963,9 @@ class Discourse:
                 others = [s for s, _ in self._spoken_of(word.start, 700).most_common() if s not in owner]
                 return self._topic_before(word, owner) or tuple(others[:1])
             other = self.counterpart(owner[0], word.start) if owner else None
+            main = self._main_pair()
+            if word.lemma in _NEIGHBOURS and other not in main and set(owner) < set(main):
+                return tuple(state for state in main if state not in owner)  # of the two the article is about
             return (other,) if other else ()
         if kind in ("both", "single") and parts & (_DEFINITE | {"du", "au"}) and not word.children_by("nmod"):
             before = self.states_before(word.start)
@@ -984,9 +996,10 @@ class Discourse:
         « Un responsable » may be anyone's, unless the sentence begins « À Erevan, ».
         """
         here = self._there(word) or self.state_of_place(word) or self._first_named(word)
-        if here or self._of_no_states(word):
+        if here or self._of_no_states(word) or self._of_rebels(word):
             return here
         definite = bool({c.lower for c in word.children} & (_DEFINITE | _POSSESSIVES)) or self._of_the_ministry(word)
+        definite = definite or word.lemma in _REGIMES
         if not definite and word.pos != "PROPN":
             return () if word.lemma.lower() in _OF_ANYONE else self.dateline()
         if not definite and self._of_another_office(word):
@@ -995,6 +1008,8 @@ class Discourse:
         same = self.qualified(named) if named is not None and not self.name_beside(word) else ()
         if len(same) == 1:
             return same  # « l'armée soudanaise ... l'armée »
+        if named is not None and word.lemma in _REGIMES:
+            return self.carried(named)  # there is one junta in an article
         passage = self._passage_of(word)
         if passage is not None:
             for other in reversed(passage.words[: word.i]):
@@ -1027,6 +1042,11 @@ class Discourse:
         identity = self.identify(word) if word.pos == "PROPN" else None
         role = identity.role if identity is not None and identity.role else ""
         return word.pos == "PROPN" and not any(office in role.lower() for office in _OF_A_GOVERNMENT)
+
+    def _of_rebels(self, word: Word) -> bool:
+        """ "the Arakan Army, a rebel group": an army that is no state's."""
+        nonstate = word_classes(self.language).get("nonstate", frozenset())
+        return any(w.lemma in nonstate for a in word.children_by("appos") for w in (a, *a.children))
 
     def _there(self, word: Word) -> tuple[str, ...]:
         """« s'est rendu à Washington pour y rencontrer le secrétaire d'État »: that of the place named before « y »."""
@@ -1164,6 +1184,8 @@ class Discourse:
 
 _OF_A_GOVERNMENT = ("minister", "ministre", "president", "président")
 _AROUND_IT = {"voisins", "riverains", "limitrophes", "autres", "neighbouring", "neighboring", "other"}
+_NEIGHBOURS = {"voisin", "voisine", "neighbour", "neighbor"}
+_REGIMES = {"junte", "junta", "régime", "regime"}
 _WHERE = {"dans", "en", "auprès", "sur", "in", "at", "near", "on"}  # « l'ambassade de Chine dans la capitale serbe »
 
 

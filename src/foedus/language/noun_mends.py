@@ -441,6 +441,17 @@ def listed_subjects(word: Word, lemma: Lemma) -> None:
         comma.head = word
 
 
+def noun_below_its_adjective(word: Word, lemma: Lemma) -> None:
+    """« l'achat de gaz bolivien »: of a noun and the adjective behind it the noun is the head."""
+    noun = word.previous
+    if word.pos != "ADJ" or noun is None or noun.pos != "NOUN" or noun.head is not word or word.head is None:
+        return
+    case = noun.previous
+    if noun.dep in ("amod", "nmod", "compound") and case is not None and case.dep == "case" and case.head is word:
+        noun.head, noun.dep = word.head, word.dep
+        word.head, word.dep, case.head = noun, "amod", noun
+
+
 def adjective_as_clause(word: Word, lemma: Lemma) -> None:
     """« la livraison de chars russes »: an adjective behind its noun is no clause."""
     if word.pos == "ADJ" and word.dep == "acl" and word.head is not None and word.head.pos == "NOUN":

@@ -9,7 +9,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from foedus.intake.outlet import outlet_names
 from foedus.language.mentions import find_mentions
 from foedus.language.models import lemmatizer, parse
 from foedus.language.second_look import known_names
@@ -152,4 +154,28 @@ def _whole_names(article: Article, mentions: Sequence[Mention]) -> list[TextSpan
         return joined
     whole = (MentionKind.NAME, MentionKind.CAPITAL, MentionKind.SEAT, MentionKind.PERSON)
     names = [m.span for m in mentions if m.kind in whole and set(m.span.slice(article.text)) & {" ", "-"}]
+    joined += _outlets_of_several_words(article.text)
     return sorted([*names, *(j for j in joined if not any(j.overlaps(n) for n in names))])
+
+
+def _outlets_of_several_words(text: str) -> list[TextSpan]:
+    """« Selon le New York Times »: an outlet's name, but for « Le » or "The" before it."""
+    found = []
+    for run in _CAPITALS.finditer(text):
+        words = list(re.finditer(r"\S+", run[0]))
+        for first, last in ((i, k) for i in range(len(words)) for k in range(len(words) - 1, i, -1)):
+            begin, end = words[first].start(), words[last].end()
+            if run[0][begin:end] in _outlets():
+                found.append(TextSpan(run.start() + begin, run.start() + end))
+                break
+    return found
+
+
+_CAPITALS = re.compile(r"\b[A-Z][\w&.-]*(?: [A-Z][\w&.-]*)+")
+
+
+@cache
+def _outlets() -> frozenset[str]:
+    forms = (form.split() for form in outlet_names("fr"))
+    bare = (words[words[0] in ("The", "Le", "La", "Les") :] for words in forms)
+    return frozenset(" ".join(words) for words in bare if len(words) > 1 and all(word[0].isupper() for word in words))

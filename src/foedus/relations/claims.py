@@ -15,7 +15,7 @@ from foedus.language.syntax import Passage, Word, conjuncts, span_of, subtree
 from foedus.model import Article, Ground, MentionKind, Mood, Relation, Statement, TextSpan
 from foedus.relations.claim import Claim
 from foedus.relations.common_foe import told_of_a_common_foe
-from foedus.relations.context import CARRIED, complete
+from foedus.relations.context import CARRIED, asks_others, complete
 from foedus.relations.dates import Dates
 from foedus.relations.deeds import doers
 from foedus.relations.denied import denied
@@ -441,11 +441,13 @@ _NO_NAMES = {MentionKind.ADJECTIVE, MentionKind.PERSON}
 
 
 def _aimed_at_another(verb: Word, discourse: Discourse) -> bool:
-    """« accuse les rebelles », « salue la décision des Européens »: at somebody who is no state.
+    """« accuse les rebelles », « salue la décision des Européens »: at somebody who is no state but the speaker's.
 
     « condamne le massacre des Tutsis » is not aimed at them.
     """
     steps = word_classes(discourse.language)["step"]
+    if asks_others(verb, discourse):
+        return True
     for thing in verb.children_by("obj", "iobj"):
         whose = thing.children_by("nmod", "appos") if thing.lemma in steps else []
         for whom in (thing, *(c for c in whose if c.preposition() in (*_OF_WHOM, "", "des"))):

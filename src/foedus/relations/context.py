@@ -239,7 +239,24 @@ def _facing(state: str, claim: Claim, discourse: Discourse) -> str | None:
 
 def with_whom_is_said(claim: Claim, discourse: Discourse) -> bool:
     """Return whether the words leave no end to be found in the context: it is another's, or left open."""
+    near = [verb for verb, _ in zip(claim.trigger.ancestors(), range(_ASKED_ABOVE), strict=False)]
+    if claim.mood is Mood.DEMANDED and any(asks_others(verb, discourse) for verb in near):
+        return True
     return _of_its_like(claim.trigger) or (not claim.targets and _names_another(claim, discourse))
+
+
+def asks_others(verb: Word, discourse: Discourse) -> bool:
+    """« réclame à ses alliés »: whether something is asked of several whom the text does not name."""
+    for whom in verb.children_by("obl"):
+        others = discourse.generics.get(whom.lemma) == "other" and whom.lower != whom.lemma
+        if others and whom.preposition() in _ADDRESSING and not discourse.resolve_state(whom):
+            return True
+    return False
+
+
+_VAGUE = {"concern", "inquiétude", "préoccupation"}  # "voiced concern": about whom, is not said
+_ASKED_ABOVE = 3  # words between what is asked and the verb that asks; ours
+_ADDRESSING = {"à", "auprès de", "to", "from", "of", "on", "with"}
 
 
 def _of_its_like(trigger: Word) -> bool:
@@ -249,7 +266,7 @@ def _of_its_like(trigger: Word) -> bool:
 
 def _names_another(claim: Claim, discourse: Discourse) -> bool:
     """« a quitté Kherson », "signed with Gazprom": whom it concerns is said, and is no state that we know."""
-    if _given_to_another(claim, discourse):
+    if _given_to_another(claim, discourse) or any(o.lemma in _VAGUE for o in claim.trigger.children_by("obj")):
         return True
     whoever = [o for o in claim.trigger.children_by("obj") if any(c.lower in ANY for c in o.children)]
     if any(o.lower in _WHATEVER and o.child("relcl") is not None for o in claim.trigger.children_by("obj", "obl")):

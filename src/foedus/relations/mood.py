@@ -9,6 +9,7 @@ from functools import cache
 
 from foedus.language.syntax import Word
 from foedus.model import Mood
+from foedus.relations.settings import opens_a_setting
 from foedus.tables import read_table
 
 _NOT = frozenset(
@@ -70,30 +71,35 @@ def _rows(language: str, *, of_subject: bool) -> Mapping[str, tuple[Mood, str]]:
     return {
         row["lemma"].removeprefix("s'").removeprefix("se "): (Mood(row["mood"]), row.cells.get("reach", ""))
         for row in rows
-        if (row.cells.get("reach") == "subj") is of_subject
+        if (row.cells.get("reach") in _OF_SUBJECT) is of_subject
     }
 
 
-def _of_subject(word: Word, language: str) -> Mood | None:
-    """« L'alliance a pris fin »: the mood that a verb gives to its subject, by rows that reach so far."""
+_OF_SUBJECT = ("subj", "undone")
+
+
+def _of_subject(word: Word, language: str, *, tie: bool) -> Mood | None:
+    """« L'alliance a pris fin », « La visite a été annulée »: the mood that a verb gives to its subject.
+
+    An act that came to its end was done; only rows of verbs that undo it hold for acts.
+    """
     head = word.head
     if head is None or word.dep not in ("subj", "subj:pass") or _negated(head):
         return None
     with_object = [f"{head.lemma} {child.lemma}" for child in head.children_by("obj", "obl", "xcomp")]
     table = _rows(language, of_subject=True)
-    return next((table[form][0] for form in (*with_object, head.lemma) if form in table), None)
+    found = next((table[form] for form in (*with_object, head.lemma) if form in table), None)
+    return found[0] if found is not None and (tie or found[1] == "undone") else None
 
 
 def mood_of(trigger: Word, language: str, *, tie: bool = False) -> Mood:
     """Return the mood in which a trigger word is put.
 
     Args:
-        tie: it is one that lasts, so that « a pris fin » undoes it; an act that came to its end was done.
+        tie: it is one that lasts, so that « a pris fin » undoes it.
     """
     table = mood_words(language)
-    moods = [
-        m for m in (*_own(trigger, table, language), _of_subject(trigger, language) if tie else None) if m is not None
-    ]
+    moods = [m for m in (*_own(trigger, table, language), _of_subject(trigger, language, tie=tie)) if m is not None]
     word, steps = trigger, 0
     while word.head is not None and steps < 4:
         head = word.head
@@ -104,6 +110,8 @@ def mood_of(trigger: Word, language: str, *, tie: bool = False) -> Mood:
             break
         if word.dep == "acl" and head.pos != "NOUN":
             break
+        if opens_a_setting(word):
+            break  # « a plaidé pour la paix, au terme d'un entretien avec le roi »
         if word.dep == "conj" and ("VerbForm=Fin" in word.features or word.child("mark", "subj") is not None):
             break  # a clause of its own
         reached = word.dep in ("obj", "xcomp", "ccomp", "nmod", "obl", "acl", "subj:pass") and head.i < word.i

@@ -21,7 +21,19 @@ def tells_nothing(word: Word, frame: Frame, passage: Passage, table: Mapping[str
         return True
     if _sums_up(word, classes) or _doomed(word) or _of_a_body(word, frame, classes) or _set_aside(word):
         return True
+    if frame.code is Code.SUPPORT and _defends_its_own(word, classes):
+        return True
     return frame.code in _PLAYED and played(word, passage)
+
+
+def _defends_its_own(word: Word, classes: Mapping[str, frozenset[str]]) -> bool:
+    """« défendra chaque pouce de son territoire », "protect our borders": supports nobody else."""
+    defended = [w for c in word.children_by("obj") for w in subtree(c)]
+    owned = [w for w in defended if any(c.lower in _ONES_OWN for c in w.children)]
+    return any(w.lemma in classes.get("soil", ()) for w in owned)
+
+
+_ONES_OWN = {"son", "sa", "ses", "leur", "leurs", "notre", "nos", "its", "their", "our", "his", "her"}
 
 
 def _set_aside(word: Word) -> bool:

@@ -12,12 +12,16 @@ _NOUNS = {"dépit", "terme", "issue", "bout"}
 _DEEPEST = 4  # nouns between the preposition and the one that tells: « après trois ans d'une brouille »
 
 
+def opens_a_setting(word: Word) -> bool:
+    """« après une guerre », « au terme d'un entretien »: whether such a complement begins with a word."""
+    return word.preposition() in _AROUND or (word.lemma in _NOUNS and word.dep in ("obl", "advmod"))
+
+
 def sets_the_scene(noun: Word) -> bool:
     """« après des années de brouille », « malgré leur rivalité »: whether a noun stands in such a complement."""
     word = noun
     for _ in range(_DEEPEST):
-        case = word.preposition()
-        if case in _AROUND or (word.lemma in _NOUNS and word.dep in ("obl", "advmod")):
+        if opens_a_setting(word):
             return True
         if word.head is None or word.dep not in ("nmod", "obl", "obj") or word.head.pos not in ("NOUN", "ADV"):
             return False

@@ -48,7 +48,7 @@ def verdict(passage: Passage, statement: Statement) -> Code | None:
 
 def _judges(statement: Statement) -> bool:
     """« qualifie de », « juge le refus inacceptable », « se dit « choqué » »: a cue that calls something so."""
-    if "/comme:" in statement.rule or "/N+adj:juger" in statement.rule:
+    if any(f"/{cue}" in statement.rule for cue in ("comme:", "N+adj:juger", "N:qualifier")):
         return True
     judged = any(f"/{frame}:" in statement.rule for frame in _JUDGING)
     return judged and _is_brief(statement)

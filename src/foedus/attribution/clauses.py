@@ -360,6 +360,8 @@ def _fit_to_say(scene: Scene, cue: Cue, frame: str, source: Source | None) -> bo
     governor = cue.head.head
     if cue.head.dep == "xcomp" and governor is not None and any(c.head is governor for c in scene.cues):
         return False
+    if source is not None and source.head.lower in ("rien", "nothing"):
+        return False  # « rien n'indique que »
     told = source is None and is_passive(cue.head) and cue.head.child("subj:pass", "expl") is not None
     if told and frame == "que" and any(c.lower == "il" for c in cue.head.children_by("subj:pass", "expl")):
         return True  # « il a été indiqué que »

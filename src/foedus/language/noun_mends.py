@@ -441,6 +441,16 @@ def listed_subjects(word: Word, lemma: Lemma) -> None:
         comma.head = word
 
 
+def between_past_a_noun(word: Word, lemma: Lemma) -> None:
+    """« le projet d'alliance entre Lima et Quito »: those stand around the nearer of two nouns."""
+    outer, case = word.head, back(word, lambda w: w.head is word and w.dep == "case", reach=3)
+    nearer = case.previous if case is not None and case.lower == "entre" else None
+    if outer is None or nearer is None or outer.pos != "NOUN" or nearer.pos != "NOUN":
+        return
+    if nearer.head is outer and nearer.dep == "nmod" and nearer.previous is not None and nearer.previous.dep == "case":
+        word.head = nearer
+
+
 def noun_below_its_adjective(word: Word, lemma: Lemma) -> None:
     """« l'achat de gaz bolivien »: of a noun and the adjective behind it the noun is the head."""
     noun = word.previous

@@ -363,6 +363,17 @@ def subject_behind_a_colon(word: Word, lemma: Lemma) -> None:
         hang(first, word, "subj")
 
 
+def subject_behind_si(word: Word, lemma: Lemma) -> None:
+    """« si Paris ne s'excusait pas »: the name between « si » and a verb is its subject."""
+    if word.pos != "VERB" or not is_finite(word) or back(word, lambda w: w.head is word and w.dep.startswith("subj")):
+        return
+    name = back(word, lambda w: w.pos in ("PROPN", "NOUN"), reach=5)
+    si = back(name, lambda w: w.pos != "DET", reach=2) if name is not None else None
+    if name is not None and name.dep == "dep" and si is not None and si.lower in ("si", "s'") and si.head is name:
+        hang(name, word, "subj")
+        si.head = word
+
+
 def asked_of_whom_one_calls_on(word: Word, lemma: Lemma) -> None:
     """ "called on Quito to free three sailors": what is asked completes the verb, and is no purpose of the caller."""
     verb, to = word.head, word.previous

@@ -39,7 +39,7 @@ def complete(claims: Sequence[Claim], told: Sequence[Claim], discourse: Discours
         if (
             claim.sources
             and not claim.targets
-            and not _done_to_others(claim)
+            and (_feared(claim, discourse.language) or not _done_to_others(claim))
             and not _given_to_another(claim, discourse)
             and not _given_to_the_doer(claim)
         ):
@@ -109,6 +109,12 @@ def _done_to_others(claim: Claim) -> bool:
     us = any(c.pos == "PRON" for c in objects)  # « les Russes nous ont attaqués »
     struck = claim.code is Code.ASSAULT and word.pos == "VERB" and not us
     return struck or (word.pos == "NOUN" and claim.code in _DEEDS)
+
+
+def _feared(claim: Claim, language: str) -> bool:
+    """« La Pologne redoute une attaque russe »: on her."""
+    cue = claim.statement.rule.partition(":")[2] if claim.statement else ""
+    return claim.trigger.pos == "NOUN" and cue in word_classes(language).get("fearing", ())
 
 
 def _given_to_the_doer(claim: Claim) -> bool:

@@ -37,6 +37,7 @@ _ENDINGS = {
     "settle",
     "heal",
 }
+_NOT_QUITE = {"nearly", "almost"}
 _PAST = {"ancien", "ancienne", "anciens", "ex-", "former", "erstwhile"}
 _DATES = frozenset(
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre lundi mardi mercredi jeudi "
@@ -44,7 +45,7 @@ _DATES = frozenset(
 )
 _FUTURES = ("ra", "rai", "ras", "rons", "rez", "ront")
 _MUST = {"faut", "faudra", "faudrait"}
-_IF = {"si", "s'", "if"}
+_IF = {"si", "s'", "if", "unless"}
 _ANNOUNCING = {"annoncer", "assurer", "confirmer", "garantir", "jurer", "préciser", "promettre", "répondre"}
 _TO_COME = {"futur", "future", "prochain", "prochaine", "upcoming", "planned", "imminent", "imminente"}
 
@@ -110,6 +111,15 @@ def mood_of(trigger: Word, language: str, *, tie: bool = False) -> Mood:
             break
         if word.dep == "acl" and head.pos != "NOUN":
             break
+        teller = head.child("subj") if word.dep == "ccomp" else None
+        if teller is not None and teller.lower in ("rien", "nothing"):
+            moods.append(Mood.NEGATED)  # « rien n'indique que l'Iran ait livré des drones »
+        if (
+            word.dep == "acl"
+            and word.child("mark") is not None
+            and any(c.lower in _NONE for c in head.children_by("det"))
+        ):
+            moods.append(Mood.NEGATED)  # "no sign that Iran has shipped missiles"
         if opens_a_setting(word):
             break  # « a plaidé pour la paix, au terme d'un entretien avec le roi »
         if word.dep == "conj" and ("VerbForm=Fin" in word.features or word.child("mark", "subj") is not None):
@@ -121,6 +131,9 @@ def mood_of(trigger: Word, language: str, *, tie: bool = False) -> Mood:
             "AUX",
         ):
             given = None
+        if given is None and head.lemma == "rule" and _negated(head) and any(c.lower == "out" for c in head.children):
+            moods.append(Mood.POSSIBLE)  # "did not rule out delivering tanks"
+            break
         if given is not None and head.lemma == "devoir":
             given = _bound_to(head, word)
         if given is Mood.FUTURE and head.lemma == "vouloir" and word.dep == "ccomp":
@@ -249,6 +262,15 @@ def _told_in_the_past(word: Word, part: Word) -> bool:
     )
 
 
+def _never_came(word: Word) -> bool:
+    """ "stopped short of condemning", "had Iran attacked", "would have struck back": what was not done."""
+    helping = {c.lower for c in word.children_by("aux")}
+    above = word.head
+    inverted = word.dep == "advcl" and any(c.text == "Had" and c.previous is None for c in word.children_by("aux"))
+    short_of = word.preposition() == "of" and above is not None and above.lower == "short"
+    return inverted or short_of or {"would", "have"} <= helping
+
+
 def _own(word: Word, table: Mapping[str, Mood], language: str) -> list[Mood | None]:
     found: list[Mood | None] = []
     head = word.head
@@ -276,7 +298,7 @@ def _own(word: Word, table: Mapping[str, Mood], language: str) -> list[Mood | No
         found.append(Mood.DEMANDED)
     if any(c.lower == "peut" and c.pos == "ADV" for c in word.children):
         found.append(Mood.POSSIBLE)  # « Peut-être la Chine livrera-t-elle »
-    if lowers & _PAST:
+    if lowers & (_PAST | _NOT_QUITE) or _never_came(word):
         found.append(Mood.NEGATED)
     if lowers & _HEDGES:
         found.append(Mood.POSSIBLE)

@@ -57,6 +57,10 @@ def _named_inverted_incise(scene: Scene) -> Iterator[Draft]:
         tensed = verb.pos == "VERB" or (verb.pos in ("NOUN", "ADJ") and verb.child("det", "case") is None)
         if not tensed or verb.next is None or verb.lower.endswith(("ant", "ing")) or verb.text[0].isupper():
             continue
+        subject = verb.child("subj", "subj:pass")
+        aside = scene.text[: q.outer.start].rstrip().endswith(",") and not scene.is_sentence(q)
+        if aside and subject is not None and subject.start < q.outer.start:
+            continue  # « Lima et Quito, « frères de fer », ont inauguré un pont »
         right = phrase_to_the_right(scene.passage, verb.i + 1)
         if verb.next.lower.startswith("-") or right is None or right.i - verb.i > 8:
             continue  # « peut-on lire »: inverted_incise

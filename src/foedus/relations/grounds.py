@@ -23,11 +23,11 @@ _BESIDE_ARMS = {Ground.ADVERSARY, Ground.HISTORY}  # "fought together against a 
 
 
 @cache
-def _finder(language: str) -> tuple[re.Pattern[str], dict[str, tuple[Ground | None, bool]]]:
+def _finder(language: str) -> tuple[re.Pattern[str], dict[str, tuple[Ground | None, str]]]:
     table = {}
     for row in read_table(f"{language}/grounds.tsv", ("form", "ground", "example")):
         ground = Ground(row["ground"]) if row["ground"] != "-" else None  # "-": words that state none
-        table[row["form"].lower()] = (ground, row.cells.get("note") == "money")
+        table[row["form"].lower()] = (ground, row.cells.get("note", ""))
     forms = "|".join(
         rf"{re.escape(f[:-1])}(?:s|x)?(?!\w)" if f.endswith(".") else re.escape(f)
         for f in sorted(table, key=lambda f: -len(f))
@@ -36,12 +36,17 @@ def _finder(language: str) -> tuple[re.Pattern[str], dict[str, tuple[Ground | No
 
 
 def _stated(words: str, language: str, *, given: bool = False) -> Iterator[Ground]:
-    """Yield the grounds words state; of what is given as aid, money alone is economic."""
+    """Yield the grounds words state; of what is given as aid, money alone is economic.
+
+    An arms contract and a supplier of arms are military: words of trade give way to what is traded.
+    """
     finder, table = _finder(language)
-    for match in finder.finditer(words.lower().replace("’", "'")):
-        form = match[0]
-        ground, money = table[form] if form in table else table.get(form[:-1], (None, False))
-        if ground is not None and (money or not given or ground is not Ground.ECONOMY):
+    forms = [match[0] for match in finder.finditer(words.lower().replace("’", "'"))]
+    stated = [table[form] if form in table else table.get(form[:-1], (None, "")) for form in forms]
+    arms = any(ground is Ground.MILITARY for ground, _ in stated)
+    for ground, note in stated:
+        economic = ground is Ground.ECONOMY
+        if ground is not None and not (economic and ((given and note != "money") or (arms and note == "trade"))):
             yield ground
 
 

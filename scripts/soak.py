@@ -11,7 +11,8 @@ read once more; then
 - `foedus verify` must be clean, and the file must pass SQLite's own check;
 - the ledger must hold, byte for byte, what a new ledger holds after one quiet reading of all articles;
 - no page may have failed but while the server was down or the disk full;
-- the server's memory at the end may be at most a quarter above what it was after its first hundred pages.
+- the server's memory at the end may be at most a quarter above what it was after its first thousand pages, when its
+  caches are full.
 
 Prints a line of JSON, and leaves with 1 if one of them does not hold. Clock jumps are not made: that needs the right to
 set the clock.
@@ -136,7 +137,7 @@ class Soak:
         except OSError:
             self.seen["not answered"] += 1
             time.sleep(0.2)
-        if self.seen["asked of this server"] > 100:
+        if self.seen["asked of this server"] > 1000:
             status = Path(f"/proc/{self.server.pid}/status")
             if status.exists():
                 lines = [line for line in status.read_text().splitlines() if line.startswith("VmRSS")]

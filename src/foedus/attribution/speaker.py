@@ -233,7 +233,8 @@ class SpeakerMemory:
             states.extend(s for s in (more.states if more else ()) if s not in states)
         if not states and identity.scope == "state":
             found = self.discourse.resolve_state(head) or self._own_future(head) or self.discourse.carried(head)
-            states = list(found[:1])
+            both = any(c.lower in ("deux", "two", "both") for c in head.children)
+            states = list(found if both else found[:1])
         if not states and identity.name != identity.role:  # « a dit le ministre, X, qui accuse »: as he was named
             before = (c.speaker for c in reversed(self._last) if c.speaker.name == identity.name)
             states = [s.state for s in before if s.state][:1]

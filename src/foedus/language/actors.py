@@ -428,6 +428,7 @@ class Discourse:
                 )
                 if (
                     gap is not None
+                    and ("," in gap[0] or gap["joint"])  # « de Lima avec Quito » lists nobody
                     and following is not None
                     and following.kind is mention.kind
                     and mention.kind is not MentionKind.ADJECTIVE
@@ -1010,6 +1011,8 @@ class Discourse:
             return same  # « l'armée soudanaise ... l'armée »
         if named is not None and word.lemma in _REGIMES:
             return self.carried(named)  # there is one junta in an article
+        if meant := self._named_again(word):
+            return meant
         passage = self._passage_of(word)
         if passage is not None:
             for other in reversed(passage.words[: word.i]):
@@ -1022,6 +1025,14 @@ class Discourse:
         if not definite:
             return self.dateline()
         return self.home()
+
+    def _named_again(self, word: Word) -> tuple[str, ...]:
+        """« Le ministre a reçu X ... Le ministre a remercié »: the one before, if neither has a name beside it."""
+        before = next((o for o in self.words_before(word, 1200) if o.lower == word.lower and o.pos == "NOUN"), None)
+        if before is None or word.lower != word.lemma:
+            return ()
+        alone = all({c.lower for c in w.children} & _DEFINITE and not self.name_beside(w) for w in (word, before))
+        return self.resolve_state(before) if alone else ()
 
     def _at_home(self, subject: Word) -> tuple[str, ...]:
         """ "The minister said Russia was an ally. The army ...": of the minister's state, which the place tells."""

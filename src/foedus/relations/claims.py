@@ -11,6 +11,7 @@ from functools import cache
 from foedus.attribution.cues import Stance, cue_lexicon
 from foedus.codes import Code, facts
 from foedus.language.actors import Discourse
+from foedus.language.gazetteer import states
 from foedus.language.syntax import Passage, Word, conjuncts, span_of, subtree
 from foedus.model import Article, Ground, MentionKind, Mood, Relation, Statement, TextSpan
 from foedus.relations.claim import Claim
@@ -250,6 +251,9 @@ def _evidence(trigger: Word, passage: Passage, statement: Statement | None) -> T
         head,
         without=("advcl", "parataxis", "ccomp", "relcl") if head.pos in ("VERB", "AUX") else ("parataxis", "advcl"),
     )
+    next_clauses = [c for c in head.children_by("conj") if head.pos == c.pos == "VERB" and c.i > trigger.i]
+    further = {w.i for clause in next_clauses for w in subtree(clause)}  # « et condamné les frappes russes »
+    words = [w for w in words if w.i not in further and not (w.dep == "cc" and w.i + 1 in further)]
     words = sorted({w.i: w for w in [*words, *_purpose(head)]}.values(), key=lambda w: w.i)
     if head.dep in ("relcl", "acl") and head.head is not None:
         words = sorted(
@@ -535,6 +539,10 @@ def _addressed(
             return list(sources)  # "urged its citizens to leave": nobody else
         behind = _behind(child, passage.language)
         theirs = [s for c in behind for s in discourse.listed(c) or discourse.resolve_state(c, subject=tuple(sources))]
+        inside = (m for w in subtree(child) for m in discourse.mentions_in(TextSpan(w.start, w.end)))
+        same = (
+            [] if ({m.actor for m in inside} - {*sources}) & set(states()) else same
+        )  # « et condamné les frappes russes »
         theirs = [s for s in theirs if s not in sources] or same or doers(child, told, passage.language, sources)
         if theirs:
             return theirs

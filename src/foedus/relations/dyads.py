@@ -169,6 +169,8 @@ def _pair(frame: Frame, ends: Sequence[End]) -> tuple[list[str], list[str]]:
         joined = [s for g in others[:1] for s in g.states if s not in first]
     if len(first) >= 2 and not joined and groups[0].slot in _GIVEN_TO:
         return first, []  # « leur propose un partenariat »: with whoever proposes it
+    if len(groups) == 1 and groups[0].slot == "obj" and order == ("obj",):
+        return first, []  # "Egypt and Israel were briefed": by somebody else
     if len(first) >= 2:
         alone = frame.pos == "V" and order and not {"any", "avec", "obj", "entre"} & set(order)
         # « déclarent la guerre à » somebody who is not known; mediators do not meet among themselves

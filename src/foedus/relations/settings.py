@@ -55,6 +55,10 @@ def _from_its_statement(claim: Claim, claims: Sequence[Claim]) -> None:
     """« Rome a salué « un partenaire fiable » », of Algiers: a tie of who speaks with whom he praises."""
     if facts(claim.code).sign < 0 and claim.mood is not Mood.NEGATED:
         return  # « Personne ne veut d'un nouveau conflit », a averti Djibouti
+    speaker = claim.statement.speaker if claim.statement is not None else None
+    if speaker is not None and speaker.state is not None and len(speaker.others) == 1:  # « Les deux parties saluent »
+        claim.sources, claim.targets = [speaker.state], list(speaker.others)
+        return
     made = [c for c in claims if c.statement is claim.statement and c.rule.startswith("performed") and c.pairs()]
     pairs = {p for c in made for p in c.pairs()}
     if len(pairs) == 1:

@@ -363,6 +363,22 @@ def subject_behind_a_colon(word: Word, lemma: Lemma) -> None:
         hang(first, word, "subj")
 
 
+def participle_behind_its_clitic(word: Word, lemma: Lemma) -> None:
+    """« Pourquoi Lima a-t-elle vendu le port ? »: the participle is the verb, and the pronoun takes up its subject."""
+    clitic = word.head
+    if clitic is None or clitic is not word.previous or not clitic.lower.startswith("-") or clitic.pos != "PRON":
+        return
+    if "VerbForm=Part" not in word.features or back(word, lambda w: w.head is clitic and w.dep == "aux", 4) is None:
+        return
+    word.head, word.dep = clitic.head, clitic.dep
+    for other in beside(word):
+        if other is not word and other.head is clitic:
+            other.head = word
+        elif other.head is word and other.dep == "subj" and other.i > word.i:
+            other.dep = "obj"
+    clitic.head, clitic.dep = word, "expl"
+
+
 def subject_behind_si(word: Word, lemma: Lemma) -> None:
     """« si Paris ne s'excusait pas »: the name between « si » and a verb is its subject."""
     if word.pos != "VERB" or not is_finite(word) or back(word, lambda w: w.head is word and w.dep.startswith("subj")):

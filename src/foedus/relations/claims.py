@@ -26,7 +26,7 @@ from foedus.relations.frames import frame_of, frame_table
 from foedus.relations.grounds import GROUNDED, grounds_in
 from foedus.relations.listed import listed_reasons
 from foedus.relations.mediation import complete_from_parties
-from foedus.relations.mood import given_by_itself, mood_of
+from foedus.relations.mood import asked, given_by_itself, mood_of
 from foedus.relations.not_told import played, tells_nothing, turned_elsewhere
 from foedus.relations.overlaps import without_overlaps
 from foedus.relations.partners import complete_from_partners
@@ -67,7 +67,7 @@ def find_claims(
         complete_from_main_clause(found)
         found += denied(passage, found, inside, discourse)
         claims.extend(c for c in found if c.sources or c.targets)
-    claims = _borne_out(claims)
+    claims = _borne_out([c for c in claims if not asked(c.trigger)])
     complete_from_partners(claims, discourse)
     claims = [c for passage in passages for c in without_overlaps([c for c in claims if c.passage is passage])]
     claims.extend(listed_reasons(article, passages, claims, discourse))
@@ -353,6 +353,8 @@ def _performed(
             continue
         if statement.speaker is None or statement.speaker.state is None:
             continue
+        if code is Code.REQUEST and article.text[: statement.content_spans[-1].end].rstrip(" »”\"").endswith("?"):
+            continue  # « « Lima a-t-elle menti ? », a demandé Quito »: a question
         sources = [statement.speaker.state, *statement.speaker.others]
         word = _cue_word(statement.cue_span, passage)
         if (
@@ -516,9 +518,8 @@ def _addressed(
     if blamed_there and not set(blamed_there) & set(sources):
         return list(blamed_there)
     beside = verb.head if verb.dep == "conj" else None  # « a convoqué l'ambassadeur du Pérou et exigé des excuses »
-    same = [
-        t for c in inner if c.trigger is beside and {*c.sources} & {*sources} for t in c.targets if t not in sources
-    ]
+    alike = [c for c in inner if c.trigger is beside and facts(c.code).sign * facts(code).sign >= 0]
+    same = [t for c in alike if {*c.sources} & {*sources} for t in c.targets if t not in sources]
     for child in verb.children_by("obj", "iobj", "obl", "subj:pass"):
         if child.lower in ("other", "another") and any(c.lower in ("each", "one") for c in child.children):
             return list(sources)

@@ -206,6 +206,8 @@ def done_by_another(claim: Claim, discourse: Discourse) -> bool:
     if not claim.sources and by_anyone(claim, discourse):
         return True
     doer = subject_of(claim.trigger) if not any(e.slot == "subj" for e in claim.ends) else None
+    if doer is not None and doer.lower.lstrip("-") in ("vous", "you"):
+        return True  # whoever is asked
     if doer is None or doer.pos not in ("NOUN", "PROPN") or points_back(doer, discourse.language):
         return False
     if claim.code is Code.CONSULT:  # "left for Cyprus" tells where to, not who

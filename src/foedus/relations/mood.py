@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from foedus.language.syntax import Word
+from foedus.language.tree import beside
 from foedus.model import Mood
 from foedus.relations.settings import opens_a_setting
 from foedus.tables import read_table
@@ -160,6 +161,26 @@ def mood_of(trigger: Word, language: str, *, tie: bool = False) -> Mood:
         if mood in moods:
             return mood
     return Mood.ASSERTED
+
+
+def asked(verb: Word) -> bool:
+    """« Oslo va-t-il livrer des chars ? », "Will Oslo deliver tanks?": whether it is, is what is asked; not why."""
+    clause = verb
+    while clause.head is not None and clause.dep in ("xcomp", "conj", "obj") and clause.head.pos in ("VERB", "AUX"):
+        clause = clause.head
+    if verb.pos not in ("VERB", "AUX") or clause.dep != "root":
+        return False
+    words = beside(verb)
+    last = max(words, key=lambda w: w.i)
+    while last.previous is not None and last.text in _CLOSING_MARKS:
+        last = last.previous
+    return last.text == "?" and not any(w.lower in _WH for w in words)
+
+
+_CLOSING_MARKS = {"»", "”", '"', "''"}
+_WH = frozenset(
+    "pourquoi comment quand combien où qui quel quelle quels quelles why how when where who what which".split()
+)
 
 
 def _given(head: Word, word: Word, table: Mapping[str, Mood]) -> Mood | None:

@@ -360,7 +360,7 @@ def _fit_to_say(scene: Scene, cue: Cue, frame: str, source: Source | None) -> bo
     governor = cue.head.head
     if cue.head.dep == "xcomp" and governor is not None and any(c.head is governor for c in scene.cues):
         return False
-    if source is not None and source.head.lower in ("rien", "nothing"):
+    if source is not None and source.head.lower in _NOBODY:
         return False  # « rien n'indique que »
     told = source is None and is_passive(cue.head) and cue.head.child("subj:pass", "expl") is not None
     if told and frame == "que" and any(c.lower == "il" for c in cue.head.children_by("subj:pass", "expl")):
@@ -381,6 +381,9 @@ def _fit_to_say(scene: Scene, cue: Cue, frame: str, source: Source | None) -> bo
         return False  # « un texte qui garantit un accès égal »
     document = source.head.lemma in word_classes("fr")["document"] and scene.passage.language == "fr"
     return scene.speaks(source.head) or document or english.may_speak(source.head, scene)
+
+
+_NOBODY = {"rien", "nothing", "none", "nobody", "aucun", "aucune"}
 
 
 def _agentless(cue: Cue) -> bool:

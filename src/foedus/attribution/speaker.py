@@ -381,7 +381,8 @@ class SpeakerMemory:
         passage = self.discourse.passage_at(head.start)
         if passage is None:
             return
-        clitic = head.lower.startswith("-")
+        # « ..., dit-elle », « La Russie menaçait, selon lui, de »: of whom its own sentence is, it does not speak
+        clitic = head.lower.startswith("-") or head.preposition() in ("selon", "d'après", "according to")
         for word in passage.words[: head.i]:
             if word.dep not in ("subj", "subj:pass") or word.pos not in ("NOUN", "PROPN") or self._quoted(word.start):
                 continue

@@ -174,6 +174,9 @@ def _clipped(span: TextSpan, bounds: TextSpan) -> TextSpan | None:
     return TextSpan(start, end) if start < end else None
 
 
+_OPENER = re.compile(r"(?:de|que)\s+|(?:d|qu)['’]")
+
+
 def _without_asides(text: str, span: TextSpan, asides: Sequence[TextSpan], draft: Draft) -> list[TextSpan]:
     """Cut out of a content the incises and « selon » phrases that stand in it."""
     pieces = [span]
@@ -183,6 +186,10 @@ def _without_asides(text: str, span: TextSpan, asides: Sequence[TextSpan], draft
         cut = []
         for piece in pieces:
             if not piece.contains(aside):
+                late = aside.start < piece.start < aside.end < piece.end  # « selon | lui, de couper le gaz »
+                if late and (rest := trimmed(text, aside.end, piece.end)) is not None:
+                    opens = _OPENER.match(text, rest.start, rest.end)
+                    piece = TextSpan(opens.end() if opens else rest.start, rest.end)
                 cut.append(piece)
                 continue
             cut.extend(s for s in (trimmed(text, piece.start, aside.start), trimmed(text, aside.end, piece.end)) if s)

@@ -89,6 +89,7 @@ ANY = {"tout", "toute", "tous", "chaque", "quelque", "quiconque", "any", "anyone
 _THOSE = {"celui", "celle", "ceux", "celles", "those"}  # « ceux qui lui ferment la porte »
 _SENTENCES = 3  # looked back for the two that were just named; ours
 _POSTED = {"diplomate", "ambassadeur", "ambassadrice", "émissaire", "envoyé", "consul", "attaché", "correspondant",
+           "ambassade", "consulat", "embassy", "consulate",
            "diplomat", "ambassador", "envoy", "correspondent", "reporter"}  # fmt: skip
 _THEIR_MANY = {"ses", "nos", "mes", "its", "his", "her", "our", "my"}
 _AS_FOR = {("quant", "au"), ("quant", "à"), ("as", "fo")}

@@ -451,6 +451,32 @@ def between_past_a_noun(word: Word, lemma: Lemma) -> None:
         word.head = nearer
 
 
+def name_before_its_apposition(word: Word, lemma: Lemma) -> None:
+    """« Ada Lind, première élue du port, y voit une chance »: the name is the subject."""
+    verb, comma = word.head, word.next
+    if word.pos != "PROPN" or verb is None or verb.i < word.i or comma is None or comma.text != ",":
+        return
+    opens = word.previous is None or word.previous.sentence != word.sentence
+    beside_it = back(verb, lambda w: w.head is verb and w.dep == "subj" and w.pos == "NOUN")
+    if not opens or beside_it is None or beside_it.i - word.i > 4 or beside_it.i < word.i:
+        return
+    bare = back(beside_it, lambda w: w.head is beside_it and w.dep == "det", reach=3) is None
+    if bare and back(verb, lambda w: w.text == "," and w.i > beside_it.i) is not None:
+        word.dep = "subj"
+        hang(beside_it, word, "appos")
+
+
+def participle_of_the_noun_before(word: Word, lemma: Lemma) -> None:
+    """« lors du vote de l'ONU condamnant l'invasion »: a present participle without a comma belongs to the noun."""
+    noun = word.previous
+    if word.pos != "VERB" or not word.lower.endswith("ant") or noun is None or noun.pos not in ("NOUN", "PROPN"):
+        return
+    while noun.head is not None and noun.dep in ("nmod", "appos", "flat") and noun.head.pos in ("NOUN", "PROPN"):
+        noun = noun.head
+    if noun.dep in ("obl", "obj", "nmod") and word.head is not noun and "VerbForm=Part" in word.features:
+        hang(word, noun, "acl")
+
+
 def noun_below_its_adjective(word: Word, lemma: Lemma) -> None:
     """« l'achat de gaz bolivien »: of a noun and the adjective behind it the noun is the head."""
     noun = word.previous

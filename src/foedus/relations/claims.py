@@ -353,7 +353,7 @@ def _performed(
             continue
         if statement.speaker is None or statement.speaker.state is None:
             continue
-        if code is Code.REQUEST and article.text[: statement.content_spans[-1].end].rstrip(" »”\"").endswith("?"):
+        if code is Code.REQUEST and article.text[: statement.content_spans[-1].end].rstrip(' »”"').endswith("?"):
             continue  # « « Lima a-t-elle menti ? », a demandé Quito »: a question
         sources = [statement.speaker.state, *statement.speaker.others]
         word = _cue_word(statement.cue_span, passage)

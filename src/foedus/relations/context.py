@@ -91,13 +91,16 @@ def _from_demands(claims: Sequence[Claim]) -> None:
             claim.targets = [s for s in request.sources if s not in claim.sources]
 
 
+_JOINED = {Code.AID, Code.COOPERATE}
+
+
 def _from_joined(claims: Sequence[Claim]) -> None:
     """« Oslo a livré des chars à Kiev, et Riga envoyé des obus »: the second of two gives to whom the first does."""
     for claim in claims:
         first = claim.trigger.head if claim.trigger.dep == "conj" else None
-        if claim.targets or not claim.sources or claim.code is not Code.AID or first is None:
+        if claim.targets or not claim.sources or claim.code not in _JOINED or first is None:
             continue
-        given = next((c for c in claims if c.trigger is first and c.code is claim.code and c.pairs()), None)
+        given = next((c for c in claims if c.trigger is first and c.code in _JOINED and c.pairs()), None)
         if given is not None and not set(given.targets) & set(claim.sources):
             claim.targets = list(given.targets)
 
@@ -140,6 +143,9 @@ def by_anyone(claim: Claim, discourse: Discourse) -> bool:
     """« tout pays qui livrerait du brut », "whoever arms them": nobody in particular."""
     clause = next((a for a in (claim.trigger, *claim.trigger.ancestors()) if a.dep == "relcl"), None)
     doer = clause.head if clause is not None else subject_of(claim.trigger)
+    anyone = doer is not None and any(c.lower in ("a", "an", "un", "une") for c in doer.children)
+    if clause is not None and anyone and doer is not None and doer.lemma in discourse.generics:
+        return True  # "a neighbour who can talk to Tehran"
     return doer is not None and (doer.lower in ANY or discourse.in_general(doer))
 
 

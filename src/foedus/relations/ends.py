@@ -47,14 +47,14 @@ _SIGNED = {"accord", "traité", "pacte", "convention", "protocole", "conférence
 _WHOM = {"obj", "iobj", "inner:obj", "inner:iobj"}
 _OF = {"de", "d'", "du", "des"}
 _WHEN = {"since", "after", "before", "during", "amid", "following", "despite", "until", "depuis", "après", "avant",
-         "pendant", "durant", "malgré", "lors", "jusqu'à"}  # fmt: skip
+         "pendant", "durant", "malgré", "lors", "jusqu'à", "throughout"}  # fmt: skip
 _BECAUSE = {"after", "following", "for", "over", "since", "après", "depuis", "pour"}
 _ON_WHOM = _OF | {"of", "on"}
 _WHOSE_RELATIVE = {"dont", "whose"}
 _CIRCUMSTANCE = {"in", "at", "dans", "lors de"}  # "broke its word in the talks"
 # What a complement of these stands for is the setting of the act, never its target.
 _SETTING = {"malgré", "despite", "selon", "d'après", "according", "amid", "pendant", "durant", "lors", "hormis",
-            "après", "avant", "sauf", "sans", "without"}  # fmt: skip
+            "après", "avant", "sauf", "sans", "without", "throughout"}  # fmt: skip
 # « sous la pression de Washington », « en raison de la guerre »: nouns that open such a complement.
 _SETTING_NOUNS = frozenset(
     "absence behalf cadre cause conséquence dam dépit depuis égide expense faute grâce initiative instance instar "

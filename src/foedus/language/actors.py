@@ -1000,8 +1000,8 @@ class Discourse:
         here = self._there(word) or self.state_of_place(word) or self._first_named(word)
         if here or self._of_no_states(word) or self._of_rebels(word):
             return here
-        definite = bool({c.lower for c in word.children} & (_DEFINITE | _POSSESSIVES)) or self._of_the_ministry(word)
-        definite = definite or word.lemma in _REGIMES
+        one = word.lemma in _REGIMES or self._of_the_ministry(word)
+        definite = one or bool({c.lower for c in word.children} & (_DEFINITE | _POSSESSIVES))
         if not definite and word.pos != "PROPN":
             return () if word.lemma.lower() in _OF_ANYONE else self.dateline()
         if not definite and self._of_another_office(word):
@@ -1051,9 +1051,9 @@ class Discourse:
 
     def _of_another_office(self, word: Word) -> bool:
         """ "captain Nils Ekdahl", "Lu Chen, a spokesman": a name that does not say of which government it is."""
-        identity = self.identify(word) if word.pos == "PROPN" else None
+        identity = self.identify(word)
         role = identity.role if identity is not None and identity.role else ""
-        return word.pos == "PROPN" and not any(office in role.lower() for office in _OF_A_GOVERNMENT)
+        return not any(office in role.lower() for office in _OF_A_GOVERNMENT)
 
     def _of_rebels(self, word: Word) -> bool:
         """ "the Arakan Army, a rebel group": an army that is no state's."""

@@ -541,9 +541,8 @@ def _addressed(
         behind = _behind(child, passage.language)
         theirs = [s for c in behind for s in discourse.listed(c) or discourse.resolve_state(c, subject=tuple(sources))]
         inside = (m for w in subtree(child) for m in discourse.mentions_in(TextSpan(w.start, w.end)))
-        same = (
-            [] if ({m.actor for m in inside} - {*sources}) & set(states()) else same
-        )  # « et condamné les frappes russes »
+        if any(m.actor in states() and m.actor not in sources for m in inside):
+            same = []  # « et condamné les frappes russes »
         theirs = [s for s in theirs if s not in sources] or same or doers(child, told, passage.language, sources)
         if theirs:
             return theirs

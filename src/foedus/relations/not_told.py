@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from foedus.codes import Code, facts
 from foedus.language.syntax import Passage, Word, subtree
+from foedus.relations.ends import POSSESSIVE
 from foedus.relations.frames import Frame, frame_of
 from foedus.tables import word_classes
 
@@ -29,11 +30,11 @@ def tells_nothing(word: Word, frame: Frame, passage: Passage, table: Mapping[str
 def _defends_its_own(word: Word, classes: Mapping[str, frozenset[str]]) -> bool:
     """« défendra chaque pouce de son territoire », "protect our borders": supports nobody else."""
     defended = [w for c in word.children_by("obj") for w in subtree(c)]
-    owned = [w for w in defended if any(c.lower in _ONES_OWN for c in w.children)]
+    owned = [w for w in defended if any(c.lower in POSSESSIVE | _OURS for c in w.children)]
     return any(w.lemma in classes.get("soil", ()) for w in owned)
 
 
-_ONES_OWN = {"son", "sa", "ses", "leur", "leurs", "notre", "nos", "its", "their", "our", "his", "her"}
+_OURS = {"notre", "nos", "our"}
 
 
 def _set_aside(word: Word) -> bool:

@@ -133,8 +133,9 @@ class Contrary:
         denied, when = self._denied[denials], self._dates[denials]
         # Nearly every act is told without a date too, which any denial of it may mean.
         at_any_time = np.isin(denied, acts[dates == 0])
-        found: Mask = at_any_time | ((when == 0) & np.isin(denied, acts))
-        left = np.flatnonzero(~found & np.isin(denied, acts))
+        at_some_time = np.isin(denied, acts)
+        found: Mask = at_any_time | ((when == 0) & at_some_time)
+        left = np.flatnonzero(~found & at_some_time)
         if len(left):
             these = np.unique(acts * _DATES + dates)
             those = denied[left] * _DATES + when[left]

@@ -11,7 +11,7 @@ from foedus.errors import UsageError
 from foedus.explain.contrary import Contrary, act_of
 from foedus.explain.records import Evidence, Explanation, Group, Known, Moment, Third, Timeline, WhoseWord, Year
 from foedus.ledger import Ledger, dossiers, queries
-from foedus.ledger.dossiers import Columns, Filters, Numbers, how_many, iso, numbered
+from foedus.ledger.dossiers import Columns, Facet, Filters, Numbers, how_many, iso, numbered
 from foedus.ledger.parts import Part, Word
 from foedus.ledger.queries import Claim
 from foedus.model import Ground, Mood
@@ -102,6 +102,8 @@ class _Dossier:
         self.first = self._firsts()
         self.is_reprint = (columns.origins != 0) & (columns.articles[self.first] != columns.articles)
         self.speakers, self.speaks_for = self._speakers()
+        negated = self._by_facet(f.part is Part.AGAINST and f.mood is Mood.NEGATED for f in self.facets)
+        self.negated = np.flatnonzero(negated)
         self.contrary = Contrary(columns, self._grounds(), self.speakers)
         self.numbers: dict[int, int] = {}
         self.contested: dict[int, tuple[list[int], int]] = {}
@@ -174,7 +176,7 @@ class _Dossier:
             articles=how_many(columns.articles),
             speakers=how_many(self.speakers),
             origins=_origins(columns.origins),
-            left_out=queries.dyad_count(self.connection, *self.states) - len(columns),
+            left_out=queries.dyad_count(self.connection, *self.states) - len(columns) if filters.any else 0,
             known=known,
         )
 
@@ -205,8 +207,7 @@ class _Dossier:
     def _denials(self, part: Part, places: Numbers) -> Numbers:
         if part is Part.AGAINST:
             return np.flatnonzero(self.part == _PARTS.index(Part.DENIAL))
-        negated = self._by_facet(f.part is Part.AGAINST and f.mood is Mood.NEGATED for f in self.facets)
-        return self.contrary.denials_of(places, np.flatnonzero(negated))
+        return self.contrary.denials_of(places, self.negated)
 
     def _moments(self, most: int) -> tuple[list[int], list[int], int]:
         """Return the latest dated acts, in order of time: the place of the best record, how many records; and how
@@ -292,18 +293,13 @@ class _Dossier:
     # Time, and third states
 
     def _years(self) -> tuple[Year, ...]:
-        found: defaultdict[int, Counter[str]] = defaultdict(Counter)
-        most = max(len(self.facets), 1)
+        kinds = np.array([_kind_of_year(facet) for facet in self.facets] or [0])
         years, year = numbered(self.columns.years)
-        told, where = numbered(year * most + self.of_facet)
-        for number, count in zip(told, np.bincount(where).tolist(), strict=True):
-            facet = self.facets[number % most]
-            apart = "apart" if facts(facet.code).sign < 0 else "together"
-            found[years[number // most]]["denied" if facet.mood is Mood.NEGATED else apart] += count
+        counts = np.bincount(year * 3 + kinds[self.of_facet], minlength=len(years) * 3).reshape(-1, 3)
         return tuple(
-            Year(f"{year:04}", told.total(), told["together"], told["apart"], told["denied"])
-            for year, told in sorted(found.items())
-            if year
+            Year(f"{number:04}", sum(told), *told)
+            for number, told in sorted(zip(years, counts.tolist(), strict=True))
+            if number
         )
 
     def _thirds(self) -> tuple[Third, ...]:
@@ -312,6 +308,11 @@ class _Dossier:
             for state in states.split():
                 counts[state] += count
         return tuple(Third(state, n) for state, n in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _kind_of_year(facet: Facet) -> int:
+    """Return where a record counts in a `Year`: 0 together, 1 apart, 2 denied."""
+    return 2 if facet.mood is Mood.NEGATED else int(facts(facet.code).sign < 0)
 
 
 def _origins(column: Numbers) -> int:

@@ -55,7 +55,7 @@ def source_of_phrase(head: Word) -> Source:
     words = words[: _untied(words, head)]
     carried = next((i for i, w in enumerate(words) if w.i > head.i and w.lower in CARRIED), 0)
     words = words[:carried] or words  # « un diplomate cité par Tass »: who carries the words is no part of the source
-    while len(words) > 1 and (words[-1].pos in ("PUNCT", "CCONJ", "ADP", "AUX")):
+    while len(words) > 1 and (words[-1].pos in ("PUNCT", "CCONJ", "SCONJ", "ADP", "AUX")):
         words.pop()
     while len(words) > 1 and words[0].text in (",", "»", "”"):
         words.pop(0)

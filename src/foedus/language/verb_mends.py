@@ -93,6 +93,20 @@ def participle_behind_clitic(word: Word, lemma: Lemma) -> None:
         word.head, word.dep = root, "advcl"
 
 
+def relative_behind_a_name(word: Word, lemma: Lemma) -> None:
+    """« au grand dam de Lima, laquelle a rappelé ... »: who does it is the name before the comma."""
+    comma, verb = word.previous, word.head
+    name = comma.previous if comma is not None and comma.text == "," else None
+    if word.lower not in _WHICH or name is None or name.pos != "PROPN" or verb is None or verb.dep != "relcl":
+        return
+    if all_back(verb, lambda w: w.head is verb and w.dep in ("subj", "subj:pass")):
+        return
+    word.dep, verb.head = "subj", name
+
+
+_WHICH = {"lequel", "laquelle", "lesquels", "lesquelles"}
+
+
 def root_as_noun(word: Word, lemma: Lemma) -> None:
     """« Le département qualifie, lui, »: a root with a subject before it and neither article nor copula is a verb."""
     lower_name = word.pos == "PROPN" and word.text[0].islower()
@@ -658,20 +672,29 @@ _CHARGING = frozenset(
 )
 
 
+_URGING = frozenset(
+    "aider amener appeler autoriser conduire contraindre encourager exhorter forcer inciter inviter obliger "
+    "pousser".split()
+)
+
+
 def infinitive_of_a_name(word: Word, lemma: Lemma) -> None:
     """« soupçonne Bakou d'avoir financé »: no infinitive tells which Baku; it is what Baku is suspected of.
 
-    Nor which army in « est accusé par l'armée de soutenir les rebelles ».
+    Nor which army in « est accusé par l'armée de soutenir les rebelles », nor which ministers in « appelle les
+    ministres à démissionner ».
     """
     name = word.head
     if word.pos != "VERB" or word.dep != "acl" or name is None or name.head is None:
         return
     charged = name.dep == "agent" and name.head.lemma in _CHARGING
-    if not charged and (name.pos != "PROPN" or name.dep != "obj"):
+    urged = name.dep == "obj" and name.head.lemma in _URGING
+    if not charged and not urged and (name.pos != "PROPN" or name.dep != "obj"):
         return
     mark = back(word, lambda w: w.head is word and w.dep in ("mark", "case"), reach=5)
     having = back(word, lambda w: w.head is word and w.lower in ("avoir", "être"), reach=3)
-    if mark is not None and mark.lower in ("de", "d'", "à") and ("VerbForm=Inf" in word.features or having):
+    marks = ("à",) if urged and name.pos == "NOUN" else ("de", "d'", "à")
+    if mark is not None and mark.lower in marks and ("VerbForm=Inf" in word.features or having):
         word.head, word.dep = name.head, "xcomp"
 
 

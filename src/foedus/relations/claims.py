@@ -58,7 +58,8 @@ def find_claims(
         ]
         inside += [s for s in statements if s.cue_span and passage.span.contains(s.cue_span) and s not in inside]
         found = _framed(article, passage, inside, ends, discourse)
-        found += _performed(article, passage, inside, found, [*claims, *found], discourse)
+        answering = _who_answers(passage, statements)
+        found += _performed(article, passage, inside, found, [*claims, *found], discourse, answering)
         found += _beside(passage, inside, discourse, ends)
         found += _spoken(passage, inside, found, [*claims, *found], discourse)
         complete_from_places(found, article.language)
@@ -343,6 +344,7 @@ def _performed(
     inner: Sequence[Claim],
     told: Sequence[Claim],
     discourse: Discourse,
+    answering: str | None,
 ) -> list[Claim]:
     """A statement's own act: he accuses, demands, thanks, threatens, refuses."""
     found: list[Claim] = []
@@ -369,10 +371,12 @@ def _performed(
             targets = asked_of_both(statement, discourse, sources)
         warns = code is Code.THREATEN and "/que:" in statement.rule  # of what might happen, and to whom
         alone = not targets and code in CARRIED and len(sources) == 1 and not warns and not calm
-        if alone and not _aimed_at_another(word, discourse):
+        if alone and not _told_to_you(word) and not _aimed_at_another(word, discourse):
             other = discourse.counterpart(sources[0], statement.cue_span.start, unrivalled=True)
             if other is not None and _bound(sources[0], other, word.start, [*told, *found], discourse):
                 targets = [other]
+        if not targets and answering is not None and answering not in sources and _told_to_you(word):
+            targets = [answering]
         if len(sources) > 1 and any(c.lower in ("se", "s'") for c in word.children):
             targets = sources  # « s'accusent mutuellement »
         mood = _performed_mood(word, code, article.language)
@@ -405,6 +409,17 @@ def _performed(
             )
         )
     return found
+
+
+def _who_answers(passage: Passage, statements: Sequence[Statement]) -> str | None:
+    """Return the state of whoever answers next in an interview: « vous » in the question before."""
+    answers = (s for s in statements if s.rule.startswith("speaking_turn") and s.speaker is not None)
+    answer = next((s for s in answers if s.content_spans[0].start >= passage.span.end), None)
+    return answer.speaker.state if answer is not None and answer.speaker is not None else None
+
+
+def _told_to_you(verb: Word) -> bool:
+    return any(thing.lower in ("vous", "you") for thing in verb.children_by("obj", "iobj"))
 
 
 def _spoken(

@@ -42,6 +42,7 @@ def complete(claims: Sequence[Claim], told: Sequence[Claim], discourse: Discours
             and (_feared(claim, discourse.language) or not _done_to_others(claim))
             and not _given_to_another(claim, discourse)
             and not _given_to_the_doer(claim)
+            and not _sent_to_a_place(claim, discourse.language)
         ):
             against = _massed_against(claim, told) if claim.code is Code.MOBILIZE else []
             claim.targets = against or [s for s in around if s not in claim.sources]
@@ -126,6 +127,16 @@ def _given_to_the_doer(claim: Claim) -> bool:
     return helped and claim.trigger.preposition() in ("avec", "with", "sans", "without")
 
 
+def _sent_to_a_place(claim: Claim, language: str) -> bool:
+    """« ont envoyé des frégates dans la région »: to no state, least of all to the one who tells it."""
+    territories = word_classes(language).get("territory", frozenset())
+    where = claim.trigger.children_by("obl") if claim.code is Code.AID else []
+    return any(w.lemma in territories and w.preposition() in _WHERE for w in where)
+
+
+_WHERE = {"dans", "vers", "in", "into", "to"}
+
+
 def _reacted_to(claim: Claim, language: str) -> bool:
     """« a condamné les sanctions contre l'Iran », "the invasion of Kuwait": no deed of whoever speaks of it."""
     word = claim.trigger
@@ -187,6 +198,8 @@ def _from_context(claim: Claim, told: Sequence[Claim], discourse: Discourse) -> 
         return
     if claim.code in (Code.SUPPORT, Code.REQUEST) and _of_its_own(claim.trigger, discourse.language):
         return
+    if _of_what_a_body_did(claim, discourse):
+        return
     objects = claim.trigger.children_by("obj") if claim.code is not Code.RETREAT else []
     other = [s for o in objects for s in doers(o, told, discourse.language, known)]
     if not other and claim.code in _WITHIN_SENTENCE:
@@ -199,6 +212,16 @@ def _from_context(claim: Claim, told: Sequence[Claim], discourse: Discourse) -> 
         claim.targets = other
     else:
         claim.sources = other
+
+
+def _of_what_a_body_did(claim: Claim, discourse: Discourse) -> bool:
+    """« L'Union africaine propose des pourparlers ; Le Caire s'y refuse »: what « y » stands for is no state's."""
+    verb = claim.trigger
+    if claim.passage is None or not any(c.lower == "y" for c in verb.children):
+        return False
+    before = verb.head or next((w for w in reversed(claim.passage.words) if w.dep == "root" and w.i < verb.i), None)
+    doer = subject_of(before) if before is not None and before.pos == "VERB" else None
+    return doer is not None and doer.pos in ("NOUN", "PROPN") and not discourse.resolve_state(doer)
 
 
 def _hosts_talks(claim: Claim, discourse: Discourse) -> bool:

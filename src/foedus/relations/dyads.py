@@ -128,6 +128,9 @@ def _aside(end: End, wanted: Sequence[str], *, noun: bool) -> bool:
     return end.depth > 1 and end.via not in ("", "obj", "iobj", "subj", "subj:pass", "acl", end.slot, *wanted)
 
 
+_CALLED_SO = 2  # End.depth of whom a noun is said of: « Oslo, alliée des deux capitales », « Oslo est l'alliée de »
+
+
 def _pair(frame: Frame, ends: Sequence[End]) -> tuple[list[str], list[str]]:
     """Return the two sides of a symmetric relation: those joined by « entre », or the first named and the others."""
     order = frame.target
@@ -165,7 +168,10 @@ def _pair(frame: Frame, ends: Sequence[End]) -> tuple[list[str], list[str]]:
     joined = [s for g in near if g.slot.removeprefix("up:") in with_whom for s in g.states if s not in first]
     if groups[0].slot == "up:subj" and not joined:  # « la Norvège et la Suède sont nos alliées »
         joined = [s for g in others if g.slot == "poss" for s in g.states if s not in first]
-    if len(first) >= 2 and groups[0].slot == "poss":
+    called_so = (
+        facts(frame.code).is_tie and bool(others) and others[0].slot == "up:subj" and others[0].depth <= _CALLED_SO
+    )
+    if len(first) >= 2 and (groups[0].slot == "poss" or (groups[0].slot == "de" and called_so)):
         joined = [s for g in others[:1] for s in g.states if s not in first]
     if len(first) >= 2 and not joined and groups[0].slot in _GIVEN_TO:
         return first, []  # « leur propose un partenariat »: with whoever proposes it

@@ -161,8 +161,14 @@ def _sets_the_scene(word: Word) -> bool:
 
 def _named_in_the_plural(possessive: Word) -> bool:
     """« Les Émirats ont proposé leur médiation »: theirs is the one state whose name is plural."""
-    subject = next((s for a in possessive.ancestors() if a.pos == "VERB" and (s := a.child("subj"))), None)
+    subject = _subject_above(possessive)
     return subject is not None and subject.pos == "PROPN" and any(c.lower in ("les", "the") for c in subject.children)
+
+
+def _subject_above(possessive: Word) -> Word | None:
+    """Return the subject nearest above a possessive, other than the noun that is owned."""
+    subjects = (a.child("subj") for a in possessive.ancestors() if a.pos == "VERB")
+    return next((s for s in subjects if s is not None and s is not possessive.head), None)
 
 
 class Ends:
@@ -448,7 +454,7 @@ class Ends:
             return [End("poss", speech.speaker, depth, word)]
         if word.lower in POSSESSIVE:
             found, several = subject, word.lower in ("leur", "leurs", "their")
-            found = found or (self._subject_ahead(word, speech) if several else ())
+            found = found or ((self._subject_ahead(word, speech) or self._plural_speaker(word)) if several else ())
             if several and len(found) < 2 and not (found and _named_in_the_plural(word)):
                 found = self.discourse.several_before(word.start)
             if found:
@@ -461,6 +467,13 @@ class Ends:
         subject = verb.child("subj") if verb is not None else None
         ahead = self._states(subject, speech) if subject is not None and subject.i > possessive.i else ()
         return ahead if len(ahead) > 1 else ()
+
+    def _plural_speaker(self, possessive: Word) -> tuple[str, ...]:
+        """« Les Émirats rappellent que leur traité avec Paris les protège »: of the one state whose name is plural."""
+        speaker = _subject_above(possessive)
+        one = speaker is not None and speaker.i < possessive.i and _named_in_the_plural(possessive)
+        found = self.discourse.resolve_state(speaker) if one and speaker is not None else ()
+        return found if len(found) == 1 else ()
 
     def _around_noun(self, noun: Word, speech: Speech) -> list[End]:
         ends: list[End] = []

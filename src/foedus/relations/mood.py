@@ -165,10 +165,14 @@ def mood_of(trigger: Word, language: str, *, tie: bool = False) -> Mood:
 
 def asked(verb: Word) -> bool:
     """« Oslo va-t-il livrer des chars ? », "Will Oslo deliver tanks?": whether it is, is what is asked; not why."""
+    if verb.pos == "NOUN" and not any(c.lower in _NOT_KNOWN for c in verb.children):
+        return False  # « Regrettez-vous l'invasion ? » takes it for known
     clause = verb
     while clause.head is not None and clause.dep in ("xcomp", "conj", "obj") and clause.head.pos in ("VERB", "AUX"):
         clause = clause.head
-    if verb.pos not in ("VERB", "AUX") or clause.dep != "root":
+    if verb.pos == "NOUN" and verb.head is not None and verb.head.next is not None:
+        clause = verb.head if verb.head.next.lower in _TURNED_ROUND else clause
+    if verb.pos not in ("VERB", "AUX", "NOUN") or clause.dep != "root":
         return False
     words = beside(verb)
     last = max(words, key=lambda w: w.i)
@@ -178,6 +182,8 @@ def asked(verb: Word) -> bool:
 
 
 _CLOSING_MARKS = {"»", "”", '"', "''"}
+_TURNED_ROUND = {"-vous", "-tu"}
+_NOT_KNOWN = {"un", "une", "des", "a", "an", "any"}
 _WH = frozenset(
     "pourquoi comment quand combien où qui quel quelle quels quelles why how when where who what which".split()
 )

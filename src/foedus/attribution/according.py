@@ -92,14 +92,14 @@ def _past_relative(scene: Scene, aside: TextSpan) -> TextSpan:
 
 
 def _between_commas(scene: Scene, end: int) -> list[Word]:
-    """Return the words between a comma right behind a place and the next one of its sentence."""
+    """Return the words between a comma right behind a place and the next one of its sentence, or its end."""
     words = scene.passage.words
     at = scene.first_word_from(end)
     found: list[Word] = []
     if at >= len(words) or words[at].text != ",":
         return found
     for word in words[at + 1 : at + 26]:
-        if word.text == "," and word.sentence == words[at].sentence:
+        if word.sentence == words[at].sentence and word.text in (",", "."):
             return found
         found.append(word)
     return []

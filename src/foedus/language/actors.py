@@ -359,8 +359,10 @@ class Discourse:
 
     def _named_in_the_plural(self, pronoun: Word) -> tuple[str, ...]:
         """« Les Émirats démentent. Ils ont livré »: the state of the sentence before, if its name is plural."""
-        for other in self.words_before(pronoun, reach=250):
-            if other.dep in ("subj", "subj:pass") and other.sentence == pronoun.sentence - 1 and other.pos == "PROPN":
+        for other in self._sentence_before(pronoun):
+            if other.dep in ("subj", "subj:pass") and (
+                other.pos == "PROPN" or (pronoun.dep == "subj" and other.pos == "NOUN")
+            ):
                 identity = self.identify(other)
                 plural = any(c.lower == "les" for c in other.children) and other.child("conj") is None
                 return identity.states if identity is not None and plural and len(identity.states) == 1 else ()
@@ -854,7 +856,9 @@ class Discourse:
             if meant or kind != "pair" or word.lower.endswith("s"):
                 return meant  # and « le ministre », « l'armée » may be the one carried on
         if identity is not None and identity.scope == "state":
-            owner = next((c for c in word.children if c.lower in _POSSESSIVES), None)  # "Eritrea said its forces ..."
+            # "Eritrea said its forces ...", « un porte-parole de sa diplomatie »
+            beside = (word, *word.children_by("nmod"))
+            owner = next((c for w in beside for c in w.children if c.lower in _POSSESSIVES), None)
             owned = subject or self.last_subject(owner) if owner is not None and not self._of_no_states(word) else ()
             return owned or self.carried(word)
         return ()
@@ -887,6 +891,8 @@ class Discourse:
     def _object_pronoun(self, word: Word, subject: tuple[str, ...]) -> tuple[str, ...]:
         """« la guerre qui les opposa », « lui avoir livré »: not the subject, but whom it is spoken of with."""
         if word.lower in ("les", "leur", "them"):
+            if self._others_before(word):
+                return ()
             return tuple(s for s in self._several_named(word.start) if s not in subject)
         owner = subject or self.last_subject(word)
         if not subject and _told_of_a_deed(word):
@@ -897,25 +903,50 @@ class Discourse:
         topic = self._told_alike(word) or self._topic_before(word, owner)
         if topic:
             return topic
+        done_to = self._object_before(word, owner)
+        if done_to is not None:
+            return done_to
         other = self.counterpart(owner[0], word.start) if owner else None
         return (other,) if other else ()
+
+    def _others_before(self, pronoun: Word) -> bool:
+        """« a accueilli les conjurés et refusé de les livrer »: whether several, no states, stand before."""
+        other = pronoun.previous
+        while other is not None and other.sentence == pronoun.sentence:
+            if other.pos == "NOUN" and other.dep in ("obj", "iobj") and any(c.lower == "les" for c in other.children):
+                return self.noun_scope(other) is None and not self.resolve_state(other)
+            other = other.previous
+        return False
 
     def _told_alike(self, word: Word) -> tuple[str, ...]:
         """« Nous ne demandons rien à Moscou. Nous lui demandons »: whom the same verb has before it."""
         verb = word.head if word.lower in ("lui", "leur") else None
-        for other in self.words_before(word, reach=250) if verb is not None else ():
+        for other in self._sentence_before(word) if verb is not None else ():
             mention = self.mention_at(other)
             again = other.head is not None and verb is not None and other.head.lemma == verb.lemma
             named = mention is not None and mention.kind is MentionKind.NAME and other.dep in ("obl", "iobj")
-            if (again or named) and other.sentence == word.sentence - 1 and other.preposition() in ("à", "au", "aux"):
+            if (again or named) and other.preposition() in ("à", "au", "aux"):
                 identity = self.identify(other)
                 return identity.states if identity is not None else ()
         return ()
 
+    def _object_before(self, word: Word, owner: tuple[str, ...]) -> tuple[str, ...] | None:
+        """« Moscou a reconnu le gouvernement afghan. Il lui a livré »: whom the sentence before has it done to.
+
+        None where it is done to no state, nor to anyone who acts for one.
+        """
+        for other in self._sentence_before(word):
+            if other.dep in ("obj", "iobj") and other.pos != "PRON":
+                identity = self.identify(other)
+                found = identity.states if identity is not None else ()
+                if (len(found) == 1 and found[0] not in owner) or self.noun_scope(other) == "state":
+                    return tuple(s for s in found if s not in owner)
+        return None
+
     def _topic_before(self, word: Word, owner: tuple[str, ...]) -> tuple[str, ...]:
         """« Séoul a protesté. Le Kremlin l'a mise en garde »: whom the sentence before is about, if another."""
-        for other in self.words_before(word, reach=250):
-            if other.dep in ("subj", "subj:pass") and other.pos != "PRON" and other.sentence >= word.sentence - 1:
+        for other in self._sentence_before(word) if word.sentence else self.words_before(word, reach=250):
+            if other.dep in ("subj", "subj:pass") and other.pos != "PRON":
                 identity = self.identify(other)
                 if identity is not None and len(identity.states) == 1:
                     return () if set(identity.states) & set(owner) else identity.states
@@ -1083,6 +1114,11 @@ class Discourse:
             return ()
         return (mention.actor,) if first.pos == "PROPN" and first.next is not None and first.next.text == "," else ()
 
+    def _sentence_before(self, word: Word) -> list[Word]:
+        """Return the words of the sentence before, within the paragraph, the last first."""
+        passage = self._passage_of(word)
+        return passage.sentences[word.sentence - 1][::-1] if passage is not None and word.sentence else []
+
     def words_before(self, word: Word, reach: int = 700) -> Iterator[Word]:
         """Yield the words of the sentences before a word's own, the nearest first, as far as some characters back."""
         place = bisect_right(self._passage_starts, word.start) - 1
@@ -1184,6 +1220,10 @@ class Discourse:
                     and other.i > word.i
                 ):
                     continue
+                if other.sentence == word.sentence and _closes(
+                    passage.text[other.end - passage.span.start : word.start - passage.span.start]
+                ):
+                    continue  # « « Lima ment », a dit un porte-parole de sa diplomatie »
                 identity = self.identify(other)
                 if identity is not None and identity.states and (identity.role or word.lower not in _HUMAN):
                     return identity.states
@@ -1199,6 +1239,11 @@ _AROUND_IT = {"voisins", "riverains", "limitrophes", "autres", "neighbouring", "
 _NEIGHBOURS = {"voisin", "voisine", "neighbour", "neighbor"}
 _REGIMES = {"junte", "junta", "régime", "regime"}
 _WHERE = {"dans", "en", "auprès", "sur", "in", "at", "near", "on"}  # « l'ambassade de Chine dans la capitale serbe »
+
+
+def _closes(text: str) -> bool:
+    """Return whether a quotation that was opened before ends in some words."""
+    return any(text.count(closing) > text.count(opening) for opening, closing in ("«»", "“”"))
 
 
 def _parted(two: Sequence[Mention], passage: Passage) -> bool:
@@ -1229,9 +1274,19 @@ def _antecedent(pronoun: Word) -> Word | None:
     if pronoun.lower in _OF_WHICH:  # « la Russie, avec laquelle il signe » may hang on the clause before
         here = pronoun.previous
         while here is not None and here.sentence == pronoun.sentence and here.pos not in ("NOUN", "PROPN"):
+            if here.pos == "CCONJ":  # « une procédure que Berlin juge hâtive et à laquelle Rome est hostile »
+                return _antecedent_before(here)
             here = here.previous
         return here if here is not None and here.sentence == pronoun.sentence else None
     return None
+
+
+def _antecedent_before(joint: Word) -> Word | None:
+    """Return what the relative pronoun before a conjunction stands for."""
+    here = joint.previous
+    while here is not None and here.sentence == joint.sentence and here.lower not in ("qui", "que", "qu'", "dont"):
+        here = here.previous
+    return _antecedent(here) if here is not None and here.sentence == joint.sentence else None
 
 
 def _told_of_a_deed(pronoun: Word) -> bool:

@@ -1,6 +1,6 @@
 """Slips over nouns and names: whose subject, object or complement they are. Each is named after what it puts right."""
 
-from foedus.language.tree import AIMING, REACH, Lemma, all_back, back, hang, is_finite
+from foedus.language.tree import AIMING, REACH, Lemma, ahead, all_back, back, hang, is_finite
 from foedus.language.word import Word
 
 _GIVING = frozenset(
@@ -18,7 +18,8 @@ _OF_PLACES = {"United", "New", "South", "North", "East", "West", "Saudi", "Centr
 _NEAR = 6
 _TIMES = frozenset(
     "jour semaine mois an année fois matin soir nuit heure minute siècle décennie lundi mardi mercredi "
-    "jeudi vendredi samedi dimanche veille lendemain trimestre été hiver printemps automne".split()
+    "jeudi vendredi samedi dimanche veille lendemain trimestre été hiver printemps automne "
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
 )
 
 
@@ -191,12 +192,52 @@ def reflexive_as_subject(word: Word, lemma: Lemma) -> None:
 
 
 def dative_as_subject(word: Word, lemma: Lemma) -> None:
-    """« La Turquie lui a réaffirmé son appui »: « lui » before a verb that has a subject is to whom."""
-    head, after = word.head, word.next
+    """« La Turquie lui a réaffirmé son appui »: « lui » before a verb that has a subject is to whom.
+
+    And so it is behind a quotation, « ..., lui a répondu le ministre »: the subject follows.
+    """
+    head, after, comma = word.head, word.next, word.previous
     if word.lower != "lui" or head is None or after is None or after.pos not in ("VERB", "AUX"):
         return
     if back(word, lambda w: w.head is head and w.dep in ("subj", "subj:pass")) is not None:
         word.dep = "iobj"
+    elif (
+        comma is not None
+        and comma.text == ","
+        and comma.previous is not None
+        and comma.previous.text in ("»", "”", '"')
+    ):
+        told = ahead(head, lambda w: w.head is head and w.dep == "obj" and w.pos in ("NOUN", "PROPN"), reach=_NEAR)
+        if told is not None:
+            word.dep, told.dep = "iobj", "subj"
+
+
+def name_behind_a_month(word: Word, lemma: Lemma) -> None:
+    """« a affirmé en mars M. Lara »: a month has no name beside it; who says it stands behind."""
+    when = word.head
+    verb = when.head if when is not None and when.lower in _TIMES else None
+    if verb is None or when is None or when.dep != "obl" or verb.pos != "VERB" or word.i != when.i + 1:
+        return
+    if word.pos not in ("NOUN", "PROPN") or not word.text[0].isupper() or word.i < verb.i:
+        return
+    if back(verb, lambda w: w.head is verb and w.dep in ("subj", "subj:pass")) is None:
+        word.head, word.dep = verb, "subj"
+
+
+def name_before_a_reflexive(word: Word, lemma: Lemma) -> None:
+    """« Lima cède, Quito s'emporte »: a name is no reflexive."""
+    if word.pos in ("PROPN", "NOUN") and word.dep == "expl" and word.head is not None and word.i < word.head.i:
+        word.dep = "subj"
+
+
+def adjective_joined_to_its_noun(word: Word, lemma: Lemma) -> None:
+    """« les ministres turc et grec »: an adjective is joined to the one before it, not to the noun."""
+    noun, joint = word.head, word.previous
+    first = joint.previous if joint is not None and joint.pos == "CCONJ" else None
+    if word.pos != "ADJ" or noun is None or noun.pos != "NOUN" or first is None:
+        return
+    if first.pos == "ADJ" and first.head is noun and first.dep == "amod":
+        word.head = first
 
 
 def noun_set_before_its_pronoun(word: Word, lemma: Lemma) -> None:
@@ -504,6 +545,16 @@ def adjective_as_object(word: Word, lemma: Lemma) -> None:
         return
     if noun.pos == "NOUN" and noun.head is word.head and word.head.i > word.i:
         word.head, word.dep = noun, "amod"
+
+
+def adjective_before_its_noun(word: Word, lemma: Lemma) -> None:
+    """« a proposé ses bons offices »: an adjective between an article and a noun is no object."""
+    noun, before = word.next, word.previous
+    if word.pos != "ADJ" or word.dep != "obj" or noun is None or noun.pos != "NOUN" or noun.head is not word.head:
+        return
+    if noun.dep == "obl" and before is not None and before.pos == "DET" and before.head is word:
+        noun.dep, word.dep, before.head = "obj", "amod", noun
+        word.head = noun
 
 
 def joined_by_between(word: Word, lemma: Lemma) -> None:

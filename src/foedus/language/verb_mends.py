@@ -314,6 +314,22 @@ def participle_behind_reflexive(word: Word, lemma: Lemma) -> None:
         before.dep = "aux"
 
 
+def clause_as_root(word: Word, lemma: Lemma) -> None:
+    """« Les deux pays se sont brouillés, lorsque Quito a accusé ... »: what « lorsque » opens is no main clause."""
+    mark = back(word, lambda w: w.head is word and w.dep == "mark" and w.lower in _OPENS_A_CLAUSE)
+    subject = back(word, lambda w: w.head is word and w.dep == "subj" and mark is not None and w.i < mark.i)
+    if mark is None or subject is None:
+        return
+    main = back(mark, lambda w: w.pos == "VERB" and w.dep in ("acl", "relcl", "amod", "conj") and w.head is subject)
+    if main is None or back(main, lambda w: w.head is main and w.dep in ("aux", "aux:pass")) is None:
+        return
+    main.head, main.dep, subject.head = None, "root", main
+    word.head, word.dep = main, "advcl"
+
+
+_OPENS_A_CLAUSE = {"lorsque", "lorsqu'", "quand", "puisque", "puisqu'", "parce", "tandis", "alors"}
+
+
 def root_behind_its_noun(word: Word, lemma: Lemma) -> None:
     """« Le communiqué publié hier souligne »: a finite verb hung on a noun, with no pronoun between, is the root."""
     tensed = word.pos == "VERB" and "VerbForm=Part" not in word.features and "VerbForm=Inf" not in word.features

@@ -202,7 +202,9 @@ def _from_context(claim: Claim, told: Sequence[Claim], discourse: Discourse) -> 
         return
     objects = claim.trigger.children_by("obj") if claim.code is not Code.RETREAT else []
     other = [s for o in objects for s in doers(o, told, discourse.language, known)]
-    if not other and claim.code in _WITHIN_SENTENCE:
+    if claim.code is Code.ACCUSE and any(o.lemma in word_classes(discourse.language)["attack"] for o in objects):
+        other = other or _last_attackers(claim, told)
+    elif not other and claim.code in _WITHIN_SENTENCE:
         other = _named_beside(known[0], claim, discourse)
     elif not other:
         beside = discourse.counterpart(known[0], claim.trigger.start, unrivalled=True)
@@ -212,6 +214,13 @@ def _from_context(claim: Claim, told: Sequence[Claim], discourse: Discourse) -> 
         claim.targets = other
     else:
         claim.sources = other
+
+
+def _last_attackers(claim: Claim, told: Sequence[Claim]) -> list[str]:
+    """« Delhi a condamné des frappes contraires au droit »: those of whoever struck last, never its own."""
+    struck = [c for c in told if c.code is Code.ASSAULT and c.pairs() and c.trigger.start < claim.trigger.start]
+    last = max(struck, key=lambda c: c.trigger.start, default=None)
+    return [s for s in last.sources if s not in claim.sources] if last is not None else []
 
 
 def _of_what_a_body_did(claim: Claim, discourse: Discourse) -> bool:
@@ -259,9 +268,16 @@ def _named_beside(state: str, claim: Claim, discourse: Discourse) -> list[str]:
     sentence = claim.passage.sentences[claim.trigger.sentence] if claim.passage is not None else []
     named = discourse.mentions_in(TextSpan(sentence[0].start, sentence[-1].end)) if sentence else []
     hit = {w.start for w in sentence if w.head is not None and paid_for(w.head, discourse.language)}
+    aside = {w.start for w in sentence for a in (w, *w.ancestors()) if _sets_aside(a, claim.trigger)}
+    hit |= aside  # « a fermé la route par où passe le fret vers l'Inde »
     others = list(dict.fromkeys(m.actor for m in named if m.actor != state and m.span.start not in hit))
     acting = any(m.actor in others and discourse.part(m) > _PLACE for m in named)
     return others if len(others) == 1 and acting else []
+
+
+def _sets_aside(clause: Word, trigger: Word) -> bool:
+    """« a fermé le poste par où passe le fret »: a relative clause that tells of no object of the act."""
+    return clause.dep == "relcl" and clause.i > trigger.i and clause.head not in trigger.children_by("obj", "obl")
 
 
 def _facing(state: str, claim: Claim, discourse: Discourse) -> str | None:

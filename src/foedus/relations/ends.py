@@ -438,8 +438,10 @@ class Ends:
         """« des soldats que Kigali aurait déployés »: whoever does it in the relative clause owns them."""
         clause = word.child("relcl")
         doer = clause.child("subj") if clause is not None and word.pos == "NOUN" else None
-        if doer is None or doer.lower in ("qui", "who", "which", "that"):
+        if doer is None or clause is None or doer.lower in ("qui", "who", "which", "that"):
             return []
+        if any(c.lower in ("où", "when", "where") for c in clause.children):
+            return []  # « au moment où Kigali bloquait ses convois »
         own = self.discourse.resolve_state(doer, speaker=speech.speaker)
         return [End("de", own, depth + 1, doer)] if own else []
 
@@ -589,6 +591,8 @@ class Ends:
 
     def _governor(self, noun: Word) -> Word | None:
         """Return the verb a noun is object of, through nouns between them (« la signature d'un accord »)."""
+        if noun.child("cop") is not None and noun.child("subj") is not None:
+            return None  # « que Berlin juge hâtive et à laquelle Rome est hostile »: a clause of its own
         word, steps = noun, 0
         while word.head is not None and steps < 3:
             head = word.head

@@ -185,8 +185,8 @@ def _speaker_ends_clause(scene: Scene, cue: Cue, right: Word | None) -> bool:
         return False
     end = source_of_phrase(right).span.end
     after = next((w for w in scene.passage.words[right.i :] if w.start >= end), None)
-    if after is not None and after.pos == "ADP" and after.lower in ("à", "au", "en"):  # « son ambassadeur à Malé »
-        after = next((w for w in scene.passage.words[after.i + 1 : after.i + 5] if w.pos == "PUNCT"), after)
+    if after is not None and after.pos == "ADP" and after.lower in ("à", "au", "en", "dans"):  # « à Malé »
+        after = next((w for w in scene.passage.words[after.i + 1 : after.i + 6] if w.pos == "PUNCT"), after)
     return after is None or after.text in (",", ".", ";", "–", "—")
 
 

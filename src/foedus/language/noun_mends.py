@@ -224,6 +224,21 @@ def name_behind_a_month(word: Word, lemma: Lemma) -> None:
         word.head, word.dep = verb, "subj"
 
 
+def medium_past_a_speaker(word: Word, lemma: Lemma) -> None:
+    """« a rappelé l'expert dans un entretien »: what is said in it is what the verb says, not who says it."""
+    speaker = word.head
+    verb = speaker.head if speaker is not None else None
+    if word.lower not in _MEDIA or speaker is None or verb is None or verb.pos != "VERB" or speaker.i < verb.i:
+        return
+    if back(word, lambda w: w.head is word and w.lower == "dans", reach=4) is not None:
+        word.head, word.dep = verb, "obl"
+
+
+_MEDIA = frozenset(
+    "allocution communiqué courrier déclaration discours entretien interview lettre message tribune vidéo".split()
+)
+
+
 def name_before_a_reflexive(word: Word, lemma: Lemma) -> None:
     """« Lima cède, Quito s'emporte »: a name is no reflexive."""
     if word.pos in ("PROPN", "NOUN") and word.dep == "expl" and word.head is not None and word.i < word.head.i:

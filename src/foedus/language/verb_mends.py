@@ -430,9 +430,14 @@ def asked_of_whom_one_calls_on(word: Word, lemma: Lemma) -> None:
 
 
 def main_verb_behind_an_aside(word: Word, lemma: Lemma) -> None:
-    """ "Qatar, which shares a field, offered to pay": behind the clause of a name stands the name's own verb."""
+    """ "Qatar, which shares a field, offered to pay": behind the clause of a name stands the name's own verb.
+
+    The parser hangs it on the name, or joins it to the clause: "Peru, whose boats were rammed, signed a pact".
+    """
     name, comma = word.head, word.previous
-    if word.dep != "acl" or name is None or name.dep != "root" or name.pos != "PROPN" or comma is None:
+    if word.dep == "conj" and name is not None and name.dep == "relcl":
+        name = name.head
+    if word.dep not in ("acl", "conj") or name is None or name.dep != "root" or name.pos != "PROPN" or comma is None:
         return
     opened = name.next is not None and name.next.text == "," and comma.text == ","
     if opened and word.pos == "VERB" and back(word, lambda w: w.head is name and w.dep == "relcl") is not None:

@@ -342,7 +342,7 @@ def _names_another(claim: Claim, discourse: Discourse) -> bool:
         return True  # "with rebels", « avec les juntes », or one's own: « avec un autre navire chinois »
     if any(_is_union(w, discourse) for c in below for w in c.children_by("nmod")):
         return True  # « sa coopération avec l'Agence de l'énergie atomique »
-    named = [w for c in below for w in (c, *c.children_by("nmod", "flat", "appos")) if w.pos == "PROPN"]
+    named = [w for c in below for w in (c, *c.children_by("nmod", "flat", "appos", "compound")) if w.pos == "PROPN"]
     return any(discourse.mention_at(w) is None and w.text[:1].isupper() for w in named)
 
 

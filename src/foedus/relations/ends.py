@@ -43,6 +43,7 @@ _SHARED = {
 }
 _OWN = {"notre", "nos", "our", "mon", "ma", "mes", "my"}
 _WHOSE = ("'s", "of", "by", "de", "d'", "du", "par")
+_SIGNED_IN = {"accord", "agreement", "convention", "protocol", "treaty", "summit"}
 _SIGNED = {"accord", "traité", "pacte", "convention", "protocole", "conférence", "processus", "charte", "sommet"}
 _WHOM = {"obj", "iobj", "inner:obj", "inner:iobj"}
 _OF = {"de", "d'", "du", "des"}
@@ -61,6 +62,7 @@ _SETTING_NOUNS = frozenset(
     "instigation insu issue lendemain lieu marge médiation nom occasion parrainage pression présence raison sein "
     "soulagement suite surprise veille".split()
 )
+_ONE = {"un", "une", "one"}  # « l'un des premiers pays à reconnaître »
 _TWO = {"deux", "two"}  # « les deux alliés de Moscou »
 _NAMES_SOMEBODY = {"subj", "subj:pass", "obj", "iobj", "obl", "nmod", "agent"}
 _CUTTING = {"rompre", "suspendre", "geler", "interrompre", "rétablir", "lever", "renouer", "normaliser", "violer"}
@@ -139,6 +141,8 @@ def _signed_there(word: Word) -> bool:
     noun = word.head
     if noun is not None and noun.lemma in _SIGNING:  # « ont paraphé à Doha un accord »
         return word.preposition() in ("à", "in", "at")
+    if noun is not None and word.dep == "compound" and noun.lemma in _SIGNED_IN:  # "the Algiers agreement"
+        return True
     if noun is None or noun.lemma not in _SIGNED or word.dep != "nmod" or word.preposition() not in ("de", "d'"):
         return False
     return not any(c.preposition().startswith(("avec", "entre")) for c in noun.children)
@@ -283,7 +287,8 @@ class Ends:
         """
         if verb.dep not in ("acl", "relcl", "xcomp") or noun.pos != "NOUN":
             return ()
-        above = noun.child("subj") if noun.child("cop") is not None else None
+        one_of = noun.head if noun.dep == "nmod" and noun.head is not None and noun.head.lower in _ONE else noun
+        above = one_of.child("subj") if one_of.child("cop") is not None else None
         governor = noun.head
         if above is None and governor is not None and governor.pos in ("VERB", "AUX"):
             reacts = governor.lemma in self._reactions  # « condamne les frappes qui ont visé Aden »

@@ -31,7 +31,9 @@ def date_of(
 def _may_date(trigger: Word, passage: Passage, date: TextSpan) -> bool:
     """« Oslo, lié à Riga depuis 1951, a envoyé »: the date inside a clause that hangs on a noun is of that clause."""
     word = passage.word_at(date.start)
-    if word is None or _in_another_aside(trigger, word, passage) or _before_joining(trigger, word):
+    if word is None or any(w.text == ":" for w in passage.words[trigger.i : word.i]):
+        return False  # « a cédé : la frontière, fermée depuis 1993 »
+    if _in_another_aside(trigger, word, passage) or _before_joining(trigger, word):
         return False
     if _of_a_name(trigger, word) or _of_the_next_clause(trigger, word) or _of_what_came_later(trigger, word):
         return False

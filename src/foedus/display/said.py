@@ -15,7 +15,7 @@ from foedus.display.terminal import BETWEEN, GROUND, QUIET, SPEAKER, TITLE
 from foedus.display.wording import Wording, arrow, printable, wording
 from foedus.intake.outlet import outlet_named
 from foedus.language.registry import organisations, states
-from foedus.ledger.queries import ArticleFacts
+from foedus.ledger.queries import ArticleFacts, StatementFacts
 from foedus.model import Kind
 from foedus.said import Said, Saying
 
@@ -29,7 +29,7 @@ class SaidPiece:
     Attributes:
         quoted: whether the words stand between quotation marks.
         who: name, role and state as far as the heading does not say them already; empty if it says all.
-        manner: « propos rapportés »; empty for a quotation.
+        manner: « propos rapportés · a nié », with the cue's words; empty for a quotation.
         details: relay and outlet with their ownership, acts, whom it is about, where else it stands; ends with the id.
     """
 
@@ -128,9 +128,16 @@ def _piece(saying: Saying, found: Said, say: Wording) -> SaidPiece:
         words=printable(statement.content_words),
         quoted=statement.kind is Kind.DIRECT,
         who=who.strip(),
-        manner="" if statement.kind is Kind.DIRECT else say.say(_MANNER[statement.kind]),
+        manner=_manner(statement, say),
         details=tuple(_details(saying, say)),
     )
+
+
+def _manner(statement: StatementFacts, say: Wording) -> str:
+    """« propos rapportés · a nié »: without its cue, what somebody denied would read as if he had said it."""
+    if statement.kind is Kind.DIRECT:
+        return ""
+    return BETWEEN.join(filter(None, (say.say(_MANNER[statement.kind]), printable(statement.cue_words or ""))))
 
 
 def _details(saying: Saying, say: Wording) -> Iterator[str]:

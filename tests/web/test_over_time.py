@@ -20,6 +20,12 @@ def test_a_few_years_are_counted_by_month_and_many_by_year() -> None:
     assert (many["step"], len(many["bins"]), many["totals"]["standing_apart"]) == ("year", 27, 1)
 
 
+def test_where_no_month_is_known_years_are_counted() -> None:
+    found = chart([("2019", Code.AID, 2), ("", Code.AID, 3)])
+    assert found
+    assert (found["step"], found["totals"]["material_cooperation"], found["year_only"]) == ("year", 2, 0)
+
+
 def test_nothing_with_a_date_has_no_chart() -> None:
     assert chart([("", Code.AID, 3)]) is None
 

@@ -21,7 +21,7 @@ def class_of(code: Code) -> str | None:
 
 
 def chart(rows: Iterable[tuple[str, Code, int]]) -> dict[str, Any] | None:
-    """Count records by period: months where all lie within four years, years otherwise.
+    """Count records by period: months where all lie within four years and the month of one is known, else years.
 
     Args:
         rows: (YYYY-MM or YYYY, code, records); "" where no date is known.
@@ -42,7 +42,7 @@ def chart(rows: Iterable[tuple[str, Code, int]]) -> dict[str, Any] | None:
     if not counts:
         return None
     first, last = int(min(counts)[:4]), int(max(counts)[:4])
-    by_month = (last - first + 1) * 12 <= MONTHS_UP_TO
+    by_month = (last - first + 1) * 12 <= MONTHS_UP_TO and any(len(when) > len("YYYY") for when in counts)
     periods = _months(min(counts), max(counts)) if by_month else [str(year) for year in range(first, last + 1)]
     held: dict[str, Counter[str]] = {}
     year_only = 0

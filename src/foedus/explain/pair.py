@@ -134,9 +134,8 @@ class _Dossier:
         """Return a number for the ground that each record tells or denies, 0 for none."""
         number = {ground.value: place for place, ground in enumerate(Ground, 1)}
         found = self._by_facet(number.get(facet.part.value, 0) for facet in self.facets)
-        denied = self._by_facet(f.part is Part.AGAINST and f.mood is Mood.NEGATED for f in self.facets)
         keys = self.columns.relations
-        grounds = dossiers.grounds(self.connection, keys[np.flatnonzero(denied)].tolist())
+        grounds = dossiers.grounds(self.connection, keys[self.negated].tolist())
         if grounds:
             places = np.flatnonzero(np.isin(keys, [*grounds]))
             found[places] = [number[grounds[key]] for key in keys[places].tolist()]

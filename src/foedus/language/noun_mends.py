@@ -1,6 +1,6 @@
 """Slips over nouns and names: whose subject, object or complement they are. Each is named after what it puts right."""
 
-from foedus.language.tree import AIMING, REACH, Lemma, ahead, all_back, back, hang, is_finite
+from foedus.language.tree import AIMING, REACH, Lemma, all_back, back, beside, hang, is_finite
 from foedus.language.word import Word
 
 _GIVING = frozenset(
@@ -207,7 +207,8 @@ def dative_as_subject(word: Word, lemma: Lemma) -> None:
         and comma.previous is not None
         and comma.previous.text in ("»", "”", '"')
     ):
-        told = ahead(head, lambda w: w.head is head and w.dep == "obj" and w.pos in ("NOUN", "PROPN"), reach=_NEAR)
+        behind = (w for w in beside(head) if 0 < w.i - head.i <= _NEAR)
+        told = next((w for w in behind if w.head is head and w.dep == "obj" and w.pos in ("NOUN", "PROPN")), None)
         if told is not None:
             word.dep, told.dep = "iobj", "subj"
 

@@ -76,18 +76,6 @@ def back(word: Word, wanted: Callable[[Word], bool], reach: int = REACH) -> Word
     return None
 
 
-def ahead(word: Word, wanted: Callable[[Word], bool], reach: int = REACH) -> Word | None:
-    """Return the nearest word behind one, in its sentence, that is wanted; None if there is none in reach."""
-    here = word.next
-    for _ in range(reach):
-        if here is None or here.sentence != word.sentence:
-            return None
-        if wanted(here):
-            return here
-        here = here.next
-    return None
-
-
 def all_back(word: Word, wanted: Callable[[Word], bool]) -> list[Word]:
     """Return the words before one, in its sentence and in reach, that are wanted, the nearest first."""
     found = []

@@ -50,6 +50,7 @@ def find_claims(
     """Return what is claimed in an article, those claims too of which one end could not be told."""
     claims: list[Claim] = []
     ends = Ends(discourse)
+    answers = [s for s in statements if s.rule.startswith("speaking_turn") and s.speaker is not None]
     for passage in passages:
         inside = [
             s
@@ -58,7 +59,7 @@ def find_claims(
         ]
         inside += [s for s in statements if s.cue_span and passage.span.contains(s.cue_span) and s not in inside]
         found = _framed(article, passage, inside, ends, discourse)
-        answering = _who_answers(passage, statements)
+        answering = _who_answers(passage, answers)
         found += _performed(article, passage, inside, found, [*claims, *found], discourse, answering)
         found += _beside(passage, inside, discourse, ends)
         found += _spoken(passage, inside, found, [*claims, *found], discourse)
@@ -411,9 +412,8 @@ def _performed(
     return found
 
 
-def _who_answers(passage: Passage, statements: Sequence[Statement]) -> str | None:
+def _who_answers(passage: Passage, answers: Sequence[Statement]) -> str | None:
     """Return the state of whoever answers next in an interview: « vous » in the question before."""
-    answers = (s for s in statements if s.rule.startswith("speaking_turn") and s.speaker is not None)
     answer = next((s for s in answers if s.content_spans[0].start >= passage.span.end), None)
     return answer.speaker.state if answer is not None and answer.speaker is not None else None
 
